@@ -1,0 +1,195 @@
+package import PolicyLanguage
+
+/// Sets AWS's answer beside the computed one and decides an account's verdict and lock.
+package struct AccountJudge {
+  private var tree: PolicyTree
+  private var parsedAnswers: [String: Result<EffectivePolicy, EffectivePolicyTextError>] = [:]
+
+  package init(tree: PolicyTree) {
+    self.tree = tree
+  }
+
+  /// What is in force without AWS's answer.
+  package enum Computed: Hashable, Sendable {
+    case known(EffectivePolicy)
+    /// Attachment orders lead to different policies.
+    case orderDependent([EffectivePolicy], conflicts: [OrderConflict])
+    case unknown(reason: String)
+  }
+
+  package mutating func posture(of account: Account) -> AccountPosture {
+    let path = tree.path(toParentOf: account.parent)
+    let above = account.parent.flatMap { tree.inherited(through: $0) }
+    let lock = lock(above: above)
+    let computed = computed(for: account, above: above)
+    var posture = AccountPosture(
+      account: account, path: path ?? [], verdict: .unknown, lock: lock, evidence: .none, effective: nil,
+      reason: nil)
+    decide(&posture, computed: computed)
+    return posture
+  }
+
+  /// The computed effective policy of `account` with its provenance; nil when its place is not known.
+  package mutating func inherited(for account: Account) -> InheritedPolicy? {
+    guard var inherited = account.parent.flatMap({ tree.inherited(through: $0) }) else { return nil }
+    inherited.apply(tree.level(of: .account(account.id)))
+    return inherited
+  }
+
+  package mutating func computed(for account: Account) -> Computed {
+    computed(for: account, above: account.parent.flatMap { tree.inherited(through: $0) })
+  }
+
+  private func computed(for account: Account, above: InheritedPolicy?) -> Computed {
+    // Nothing is in force while the type is not enabled, whatever attachments a listing still shows:
+    // https://docs.aws.amazon.com/organizations/latest/userguide/disable-policy-type.html
+    switch tree.snapshot.isPolicyTypeEnabled {
+    case false: return .known(EffectivePolicy())
+    case nil:
+      return .unknown(
+        reason: "it could not be read whether the policy type is enabled: "
+          + (tree.snapshot.root.reason ?? "no root"))
+    default: break
+    }
+    guard var inherited = above else {
+      return .unknown(reason: "the account's place in the tree is not known")
+    }
+    let node = NodeID.account(account.id)
+    if tree.hasPolicies(on: node) || inherited.lockedBy == nil { inherited.apply(tree.level(of: node)) }
+    if let uncertainty = inherited.uncertainty { return .unknown(reason: uncertainty) }
+    if let policy = inherited.effectivePolicy { return .known(policy) }
+    return .orderDependent(inherited.effectivePolicies, conflicts: inherited.openConflicts)
+  }
+
+  private func lock(above: InheritedPolicy?) -> Lock {
+    switch tree.snapshot.isPolicyTypeEnabled {
+    case false: return .open(["attach any policy once the policy type is enabled"])
+    case nil: return .unknown(reason: "it could not be read whether the policy type is enabled")
+    default: break
+    }
+    guard let above else { return .unknown(reason: "the account's place in the tree is not known") }
+    if let node = above.lockedBy.flatMap({ NodeID($0) }) { return .locked(by: node) }
+    if let uncertainty = above.uncertainty { return .unknown(reason: uncertainty) }
+    return .open(above.openings.map(\.phrase))
+  }
+
+  // MARK: - Decision
+
+  private mutating func decide(_ posture: inout AccountPosture, computed: Computed) {
+    guard tree.snapshot.isPolicyTypeEnabled != false else {
+      decideWithTypeDisabled(&posture)
+      return
+    }
+    let answers = tree.snapshot.effectivePolicies
+    switch answers[posture.account.id] ?? .unread(reason: "AWS was not asked for the effective policy") {
+    case .reported(let reported):
+      apply(reported, evidence: .reported, to: &posture, computed: computed)
+    case .representative(let other):
+      guard case .reported(let reported)? = answers[other] else {
+        decide(
+          &posture, by: computed, because: "AWS did not answer for account \(other), which stands for it")
+        return
+      }
+      apply(reported, evidence: .representative, to: &posture, computed: computed)
+    case .unread(let reason):
+      decide(&posture, by: computed, because: reason)
+    }
+  }
+
+  private mutating func decideWithTypeDisabled(_ posture: inout AccountPosture) {
+    posture.verdict = .notOptedOut
+    posture.effective = EffectivePolicy()
+    let status = tree.snapshot.root.value?.optOutPolicyTypeStatus
+    posture.reason =
+      status.map { "the policy type is not in force yet or no longer (\($0))" }
+      ?? "the policy type is not enabled"
+    let answer = tree.snapshot.effectivePolicies[posture.account.id]
+    if case .reported(let reported)? = answer, reported.text == nil {
+      posture.evidence = .reported
+    } else {
+      posture.evidence = .computed
+    }
+  }
+
+  private mutating func apply(
+    _ reported: ReportedEffectivePolicy, evidence: EvidenceKind, to posture: inout AccountPosture,
+    computed: Computed
+  ) {
+    let policy: EffectivePolicy
+    switch parse(reported.text) {
+    case .success(let value): policy = Self.restoringDefault(in: value, computed: computed)
+    case .failure(let error):
+      decide(&posture, by: computed, because: "\(error)")
+      return
+    }
+    posture.evidence = evidence
+    posture.effective = policy
+    posture.verdict = policy.verdict
+  }
+
+  private func decide(_ posture: inout AccountPosture, by computed: Computed, because reason: String) {
+    switch computed {
+    case .known(let policy):
+      posture.evidence = .computed
+      posture.effective = policy
+      posture.verdict = policy.verdict
+      posture.reason = reason
+    case .orderDependent(let policies, let conflicts):
+      let verdicts = Set(policies.map(\.verdict))
+      let services = Set(conflicts.map(\.service)).sorted().map { "\"\($0)\"" }.joined(separator: ", ")
+      let nodes = Set(conflicts.map(\.node)).sorted().joined(separator: ", ")
+      let explanation =
+        "order-dependent: policies on \(nodes) assign different values to \(services), "
+        + "and AWS does not tell which was attached first"
+      posture.reason = "\(explanation); \(reason)"
+      if verdicts.count == 1, let verdict = verdicts.first {
+        posture.verdict = verdict
+        posture.evidence = .computed
+      }
+    case .unknown(let why):
+      posture.reason = why == reason ? why : "\(why); \(reason)"
+    }
+  }
+
+  private mutating func parse(_ text: String?) -> Result<EffectivePolicy, EffectivePolicyTextError> {
+    guard let text else { return .success(EffectivePolicy()) }
+    if let known = parsedAnswers[text] { return known }
+    let result: Result<EffectivePolicy, EffectivePolicyTextError>
+    do { result = .success(try EffectivePolicy(parsing: text)) } catch { result = .failure(error) }
+    parsedAnswers[text] = result
+    return result
+  }
+
+  /// AWS's page also shows effective policies expanded to one key per service. An answer without `default` counts as
+  /// expanded only where the path computes a `default` and every key agrees with what is computed.
+  private static func restoringDefault(in reported: EffectivePolicy, computed: Computed) -> EffectivePolicy {
+    guard reported.defaultValue == nil, !reported.values.isEmpty else { return reported }
+    let candidates: [EffectivePolicy] =
+      switch computed {
+      case .known(let policy): [policy]
+      case .orderDependent(let policies, _): policies
+      case .unknown: []
+      }
+    for candidate in candidates {
+      guard let value = candidate.defaultValue,
+        reported.values.allSatisfy({ candidate.value(for: $0.key) == $0.value }),
+        candidate.values.allSatisfy({
+          $0.key == EffectivePolicy.defaultKey || reported.values[$0.key] == $0.value
+        })
+      else { continue }
+      var expanded = reported
+      expanded.values[EffectivePolicy.defaultKey] = value
+      return expanded
+    }
+    return reported
+  }
+}
+
+extension EffectivePolicy {
+  /// The verdict of an account with this effective policy.
+  package var verdict: Verdict {
+    let optsOut = values.values.contains(.optOut)
+    guard optsOut else { return .notOptedOut }
+    return defaultValue == .optOut && !values.values.contains(.optIn) ? .optedOut : .partial
+  }
+}

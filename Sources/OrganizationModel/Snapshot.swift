@@ -1,0 +1,73 @@
+/// Everything observed about one organization at one time.
+///
+/// INVARIANT: every list is sorted by id, so that equal observations are equal values.
+package struct Snapshot: Hashable, Sendable {
+  package var header: SnapshotHeader
+  package var organization: Organization
+  package var root: Answer<Root>
+  package var organizationalUnits: [OrganizationalUnit]
+  package var accounts: [Account]
+  /// Why the list of policies could not be read; nil when it was.
+  package var policiesUnread: String?
+  package var policies: [Policy]
+  package var attachments: [Attachment]
+  /// Policies whose targets could not be read, with the reason.
+  package var targetsUnread: [PolicyID: String]
+  package var effectivePolicies: [AccountID: EffectivePolicyAnswer]
+  package var delegation: Delegation
+  /// Accounts whose effective policy AWS calls invalid. Known nil when the export has no such file, which is optional.
+  package var invalidEffectivePolicies: Answer<[AccountID]?>
+  /// Service principals with trusted access, sorted. Known nil when an export does not have them.
+  package var trustedServices: Answer<[String]?>
+  /// Nil when service control policies were not asked for.
+  package var serviceControlPolicies: Answer<[ServiceControlPolicy]>?
+  package var mismatches: [EffectivePolicyMismatch]
+  /// What could not be read although it should have been, sorted by subject. Empty makes the snapshot complete.
+  package var unread: [UnreadSubject]
+  /// What moved while it was read, each as a sentence.
+  package var movedWhileReading: [String]
+
+  package init(header: SnapshotHeader, organization: Organization, root: Answer<Root>) {
+    self.header = header
+    self.organization = organization
+    self.root = root
+    organizationalUnits = []
+    accounts = []
+    policiesUnread = nil
+    policies = []
+    attachments = []
+    targetsUnread = [:]
+    effectivePolicies = [:]
+    delegation = Delegation(
+      resourcePolicy: .unread(reason: "not asked"), administrators: .unread(reason: "not asked"))
+    invalidEffectivePolicies = .known(nil)
+    trustedServices = .known(nil)
+    serviceControlPolicies = nil
+    mismatches = []
+    unread = []
+    movedWhileReading = []
+  }
+
+  package var isComplete: Bool { unread.isEmpty }
+
+  /// Whether the AI services opt-out policy type is in force; nil when that could not be read. Pending is not enabled.
+  package var isPolicyTypeEnabled: Bool? {
+    root.value.map { $0.optOutPolicyTypeStatus == "ENABLED" }
+  }
+}
+
+/// Something that could not be read, and why.
+package struct UnreadSubject: Hashable, Sendable, Comparable {
+  /// An operation or an id with its operation: `DescribePolicy p-12345678`, or a file of an export.
+  package var subject: String
+  package var reason: String
+
+  package init(subject: String, reason: String) {
+    self.subject = subject
+    self.reason = reason
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.subject, left.reason) < (right.subject, right.reason)
+  }
+}
