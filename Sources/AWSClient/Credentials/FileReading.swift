@@ -1,0 +1,17 @@
+import Foundation
+
+/// Reads a whole text file.
+package struct FileReading: Sendable {
+  /// The text of the file at a path; nil when there is no such file.
+  package var text: @Sendable (String) throws -> String?
+
+  package init(text: @escaping @Sendable (String) throws -> String?) {
+    self.text = text
+  }
+
+  /// The file system of this machine.
+  package static let disk = FileReading { path in
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+  }
+}

@@ -1,0 +1,70 @@
+import CCurl
+import Foundation
+
+/// The transfers under way and the jobs that wait for their turn. Lives on the loop's thread.
+struct CurlPool: ~Copyable {
+  private let multi: UnsafeMutableRawPointer
+  private let options: CurlTransport.Options
+  private var waiting: [CurlLoop.Job] = []
+  private var transfers: [UnsafeMutableRawPointer: CurlTransfer] = [:]
+
+  init(multi: UnsafeMutableRawPointer, options: CurlTransport.Options) {
+    self.multi = multi
+    self.options = options
+  }
+
+  /// Whether `advance` has something to do at once.
+  var hasNewWork: Bool { !waiting.isEmpty && transfers.count < options.maxInFlight }
+
+  mutating func add(_ job: CurlLoop.Job) { waiting.append(job) }
+
+  /// Removes the job's transfer from libcurl, which closes its connection.
+  mutating func cancel(_ id: UUID) {
+    if let index = waiting.firstIndex(where: { $0.id == id }) {
+      waiting.remove(at: index).continuation.resume(returning: .failure(.cancelled))
+    } else if let (handle, transfer) = transfers.first(where: { $0.value.job.id == id }) {
+      remove(handle)
+      transfer.finish(.failure(.cancelled))
+    }
+  }
+
+  mutating func cancelAll() {
+    for job in waiting { job.continuation.resume(returning: .failure(.cancelled)) }
+    waiting = []
+    for (handle, transfer) in transfers {
+      remove(handle)
+      transfer.finish(.failure(.cancelled))
+    }
+  }
+
+  /// Starts what may start, lets libcurl work, and answers what is finished.
+  mutating func advance() {
+    while hasNewWork { start(waiting.removeFirst()) }
+    var running: Int32 = 0
+    curl_multi_perform(multi, &running)
+    var left: Int32 = 0
+    while let message = curl_multi_info_read(multi, &left) {
+      guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
+      let code = ccurl_message_result(message)
+      guard let transfer = transfers[handle] else { continue }
+      let result = transfer.result(code)
+      remove(handle)
+      transfer.finish(result)
+    }
+  }
+
+  private mutating func start(_ job: CurlLoop.Job) {
+    guard let transfer = CurlTransfer(job: job, options: options) else {
+      let code = Int(CURLE_FAILED_INIT.rawValue)
+      job.continuation.resume(returning: .failure(.other(code: code, text: "the request could not be made")))
+      return
+    }
+    transfers[transfer.easy] = transfer
+    curl_multi_add_handle(multi, transfer.easy)
+  }
+
+  private mutating func remove(_ handle: UnsafeMutableRawPointer) {
+    curl_multi_remove_handle(multi, handle)
+    transfers[handle] = nil
+  }
+}

@@ -1,0 +1,170 @@
+import CCurl
+import Foundation
+
+/// One transfer of libcurl with what it has received so far. Lives on the loop's thread.
+final class CurlTransfer {
+  private static let maxHeaderBytes = 256 * 1024
+
+  let job: CurlLoop.Job
+  let easy: UnsafeMutableRawPointer
+  private let options: CurlTransport.Options
+  private var headerList: UnsafeMutablePointer<curl_slist>?
+  private let errorText: UnsafeMutablePointer<CChar>
+  private var body = Data()
+  private var headers: [String: String] = [:]
+  private var headerBytes = 0
+  private var isTooLarge = false
+
+  /// Nil when a header holds a line break or another control character, or libcurl refuses a setting.
+  init?(job: CurlLoop.Job, options: CurlTransport.Options) {
+    let isClean = job.request.headers.allSatisfy { header in
+      "\(header.name)\(header.value)".unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    }
+    guard isClean, let easy = curl_easy_init() else { return nil }
+    self.job = job
+    self.options = options
+    self.easy = easy
+    errorText = .allocate(capacity: ccurl_error_size())
+    errorText.initialize(repeating: 0, count: ccurl_error_size())
+    let codes = settings(for: job.request) + signature(job.request.signing) + callbacks()
+    guard codes.allSatisfy({ $0 == CURLE_OK }) else { return nil }
+  }
+
+  deinit {
+    curl_easy_cleanup(easy)
+    curl_slist_free_all(headerList)
+    errorText.deallocate()
+  }
+
+  func finish(_ result: Result<HTTPResponse, HTTPError>) {
+    job.continuation.resume(returning: result)
+  }
+
+  private func settings(for request: HTTPRequest) -> [CURLcode] {
+    for header in request.headers {
+      headerList = curl_slist_append(headerList, "\(header.name): \(header.value)")
+    }
+    var codes = [
+      ccurl_set_string(easy, CURLOPT_URL, request.url.absoluteString),
+      ccurl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https"),
+      ccurl_set_string(easy, CURLOPT_USERAGENT, options.userAgent),
+      ccurl_set_long(easy, CURLOPT_HTTP_VERSION, ccurl_http_version_1_1()),
+      ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0),
+      ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1),
+      // A transfer that ends while a name is looked up does not wait for the lookup.
+      ccurl_set_long(easy, CURLOPT_QUICK_EXIT, 1),
+      ccurl_set_long(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1),
+      ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1),
+      ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2),
+      ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout)),
+      ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(options.requestTimeout)),
+      ccurl_set_list(easy, CURLOPT_HTTPHEADER, headerList),
+    ]
+    if let path = options.caBundlePath { codes.append(ccurl_set_string(easy, CURLOPT_CAINFO, path)) }
+    guard request.method == .post else { return codes }
+    codes.append(ccurl_set_long(easy, CURLOPT_POST, 1))
+    // The size comes first: libcurl then copies that many bytes, zero bytes included.
+    codes.append(ccurl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
+    codes.append(
+      Data(request.body + [0]).withUnsafeBytes {
+        ccurl_set_bytes(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
+      })
+    return codes
+  }
+
+  /// libcurl signs host, X-Amz-Date, every header of the list, and the body
+  /// (https://curl.se/libcurl/c/CURLOPT_AWS_SIGV4.html).
+  private func signature(_ signing: SigningParameters?) -> [CURLcode] {
+    guard let signing else { return [] }
+    return [
+      ccurl_set_string(easy, CURLOPT_AWS_SIGV4, "aws:amz:\(signing.region):\(signing.service)"),
+      ccurl_set_string(easy, CURLOPT_USERNAME, signing.credential.accessKeyID),
+      ccurl_set_string(easy, CURLOPT_PASSWORD, signing.credential.secretAccessKey),
+    ]
+  }
+
+  private func callbacks() -> [CURLcode] {
+    // Unretained: the pool holds the transfer for as long as libcurl has its handle.
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    return [
+      ccurl_set_bytes(easy, CURLOPT_ERRORBUFFER, errorText),
+      ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context),
+      ccurl_set_callback(easy, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
+        CurlTransfer.transfer(context)?.receiveBody(bytes, size * count) ?? 0
+      },
+      ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context),
+      ccurl_set_callback(easy, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+        CurlTransfer.transfer(context)?.receiveHeader(bytes, size * count) ?? 0
+      },
+    ]
+  }
+
+  private static func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
+    context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+    guard let bytes, body.count + count <= options.maxBodyBytes else {
+      isTooLarge = true
+      return 0
+    }
+    body.append(UnsafeRawBufferPointer(start: bytes, count: count).bindMemory(to: UInt8.self))
+    return count
+  }
+
+  private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+    headerBytes += count
+    guard let bytes, headerBytes <= Self.maxHeaderBytes else {
+      isTooLarge = true
+      return 0
+    }
+    let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
+    if line.hasPrefix("HTTP/") {
+      // A new status line: what came before belonged to an interim answer or to a proxy.
+      headers = [:]
+    } else if let colon = line.firstIndex(of: ":") {
+      let name = line[..<colon].lowercased()
+      let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+      headers[name] = headers[name].map { "\($0), \(value)" } ?? value
+    }
+    return count
+  }
+
+  /// What the finished transfer brought.
+  func result(_ code: CURLcode) -> Result<HTTPResponse, HTTPError> {
+    guard code == CURLE_OK else { return .failure(error(code)) }
+    var status = 0
+    _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+    return .success(HTTPResponse(status: status, headers: headers, body: body))
+  }
+
+  private func error(_ code: CURLcode) -> HTTPError {
+    if isTooLarge { return .tooLarge(limitBytes: options.maxBodyBytes) }
+    let host = job.request.url.host() ?? ""
+    let detail = String(cString: errorText)
+    let standard = String(cString: curl_easy_strerror(code))
+    let text = Excerpt.oneLine(detail.isEmpty ? standard : detail, limit: 200)
+    switch code {
+    case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+      return .couldNotResolve(host: host)
+    case CURLE_COULDNT_CONNECT:
+      return .couldNotConnect(address: job.request.url.port.map { "\(host):\($0)" } ?? host, reason: text)
+    case CURLE_OPERATION_TIMEDOUT:
+      let isConnecting = text.lowercased().contains("connection time")
+      let limit = isConnecting ? options.connectTimeout : options.requestTimeout
+      return .timedOut(seconds: limit.seconds)
+    case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR:
+      return .cutOff(receivedBytes: body.count)
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
+      CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_ENGINE_INITFAILED,
+      CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
+      return .tls(reason: text)
+    default:
+      return .other(code: Int(code.rawValue), text: text)
+    }
+  }
+
+  private static func milliseconds(_ duration: Duration) -> Int {
+    max(1, Int(duration.seconds * 1000))
+  }
+}

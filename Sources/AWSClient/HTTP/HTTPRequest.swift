@@ -1,0 +1,55 @@
+package import Foundation
+
+/// One HTTP request, complete but for what the transport adds: Host, User-Agent, Content-Length and,
+/// when `signing` is given, X-Amz-Date and Authorization.
+package struct HTTPRequest: Hashable, Sendable {
+  /// The methods that reading needs; nothing here changes what it reads.
+  package enum Method: String, Hashable, Sendable {
+    case get = "GET"
+    case post = "POST"
+  }
+
+  package var method: Method
+  package var url: URL
+  /// Sent in this order. With `signing`, all of them are signed.
+  package var headers: [Header]
+  package var body: Data
+  package var signing: SigningParameters?
+
+  package init(
+    method: Method, url: URL, headers: [Header] = [], body: Data = Data(),
+    signing: SigningParameters? = nil
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.signing = signing
+  }
+
+  package struct Header: Hashable, Sendable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+/// What Signature Version 4 needs beside the request itself.
+///
+/// [Elements of a request signature](https://docs.aws.amazon.com/IAM/latest/UserGuide/signing-elements.html)
+package struct SigningParameters: Hashable, Sendable {
+  package var region: String
+  /// The signing name, for example `organizations`.
+  package var service: String
+  package var credential: Credential
+
+  package init(region: String, service: String, credential: Credential) {
+    self.region = region
+    self.service = service
+    self.credential = credential
+  }
+}
