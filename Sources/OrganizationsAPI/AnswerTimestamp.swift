@@ -1,0 +1,49 @@
+package import Foundation
+
+/// A point in time as answers hold it: epoch seconds, possibly fractional, from the service (AWS JSON 1.1);
+/// an ISO 8601 string such as `2024-01-02T03:04:05.678000+00:00` from the AWS CLI.
+package struct AnswerTimestamp: Decodable, Hashable, Sendable {
+  package var date: Date
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let seconds = try? container.decode(Double.self) {
+      guard abs(seconds) < 1e11 else {
+        throw DecodingError.dataCorruptedError(
+          in: container, debugDescription: "\(seconds) is no time in epoch seconds")
+      }
+      date = Date(timeIntervalSince1970: seconds)
+      return
+    }
+    let text = try container.decode(String.self)
+    guard let parsed = Self.parse(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\"\(text.prefix(40))\" is no time (expected 2024-01-02T03:04:05Z)")
+    }
+    date = parsed
+  }
+
+  /// The time that an ISO 8601 text with an offset or Z names; the fraction may have any number of digits.
+  static func parse(_ text: String) -> Date? {
+    // Fractions are cut out and added by hand: the format style knows at most three digits of them.
+    let pattern = /(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(\.\d+)?(Z|z|[+-]\d{2}:?\d{2})/
+    guard let match = text.wholeMatch(of: pattern) else { return nil }
+    let zone = match.4 == "z" ? "Z" : String(match.4)
+    guard let whole = try? Date("\(match.1)T\(match.2)\(zone)", strategy: .iso8601) else { return nil }
+    let fraction = match.3.flatMap { Double("0\($0)") } ?? 0
+    return whole.addingTimeInterval(fraction)
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// The text under `key`; empty when there is none.
+  func text(_ key: Key) throws -> String { try decodeIfPresent(String.self, forKey: key) ?? "" }
+
+  /// The time under `key`, when there is one.
+  func date(_ key: Key) throws -> Date? { try decodeIfPresent(AnswerTimestamp.self, forKey: key)?.date }
+
+  /// The list under `key`; empty when there is none.
+  func list<Item: Decodable>(_ key: Key) throws -> [Item] {
+    try decodeIfPresent([Item].self, forKey: key) ?? []
+  }
+}

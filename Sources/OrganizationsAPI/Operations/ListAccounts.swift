@@ -1,0 +1,85 @@
+package import Foundation
+
+/// [ListAccounts](https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html)
+extension LiveOrganizations {
+  package func listAccounts() async throws(OperationFailure) -> [AccountDescription] {
+    try await items(of: AccountsPage.self, operation: "ListAccounts")
+  }
+}
+
+/// A page of accounts, as three operations answer them.
+package struct AccountsPage: AnswerPage {
+  package var items: [AccountDescription]
+  package var nextToken: String?
+}
+
+extension AccountsPage: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case items = "Accounts"
+    case nextToken = "NextToken"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    items = try container.list(.items)
+    nextToken = try container.decodeIfPresent(String.self, forKey: .nextToken)
+  }
+}
+
+/// An account. Its e-mail address is never read.
+package struct AccountDescription: Hashable, Sendable, ListedItem {
+  /// Twelve digits.
+  package var id: String
+  package var arn: String
+  /// Chosen by the account: untrusted text.
+  package var name: String
+  /// `PENDING_ACTIVATION`, `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE`, `CLOSED`.
+  package var state: String?
+  /// The retired field; `state` is preferred.
+  package var status: String?
+  /// `o-…/r-…/ou-…/<account>/`, where AWS sends them.
+  package var paths: [String]
+  package var joinedMethod: String?
+  package var joinedTimestamp: Date?
+
+  package init(
+    id: String, arn: String, name: String, state: String? = nil, status: String? = nil, paths: [String] = [],
+    joinedMethod: String? = nil, joinedTimestamp: Date? = nil
+  ) {
+    self.id = id
+    self.arn = arn
+    self.name = name
+    self.state = state
+    self.status = status
+    self.paths = paths
+    self.joinedMethod = joinedMethod
+    self.joinedTimestamp = joinedTimestamp
+  }
+
+  package var listingIdentity: String { id }
+}
+
+extension AccountDescription: Decodable {
+  private enum CodingKeys: String, CodingKey {
+    case id = "Id"
+    case arn = "Arn"
+    case name = "Name"
+    case state = "State"
+    case status = "Status"
+    case paths = "Paths"
+    case joinedMethod = "JoinedMethod"
+    case joinedTimestamp = "JoinedTimestamp"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    id = try container.decode(String.self, forKey: .id)
+    arn = try container.text(.arn)
+    name = try container.text(.name)
+    state = try container.decodeIfPresent(String.self, forKey: .state)
+    status = try container.decodeIfPresent(String.self, forKey: .status)
+    paths = try container.list(.paths)
+    joinedMethod = try container.decodeIfPresent(String.self, forKey: .joinedMethod)
+    joinedTimestamp = try container.date(.joinedTimestamp)
+  }
+}
