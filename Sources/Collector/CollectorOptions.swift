@@ -1,0 +1,38 @@
+package import OrganizationModel
+
+/// What a collect asks for, and what it says of itself.
+package struct CollectorOptions: Hashable, Sendable {
+  package var effectiveMode: EffectiveMode
+  /// Whether service control policies and their targets are read too.
+  package var readsServiceControlPolicies: Bool
+  /// Whether the answers come from saved files: then nothing changes between two readings.
+  package var isExport: Bool
+  package var toolVersion: String
+  /// How many requests the collector hands out at once; the client bounds what is in flight.
+  package var width: Int
+  /// How long to wait before asking again about an effective policy that differs from the computed one. AWS
+  /// publishes changes up to four seconds late.
+  package var publicationPause: Duration
+
+  package init(
+    effectiveMode: EffectiveMode = .every, readsServiceControlPolicies: Bool = false, isExport: Bool = false,
+    toolVersion: String, width: Int = 64, publicationPause: Duration = .seconds(5)
+  ) {
+    self.effectiveMode = effectiveMode
+    self.readsServiceControlPolicies = readsServiceControlPolicies
+    self.isExport = isExport
+    self.toolVersion = toolVersion
+    self.width = width
+    self.publicationPause = publicationPause
+  }
+}
+
+/// How far a collect has come.
+package enum CollectProgress: Hashable, Sendable {
+  case organization(String)
+  case accounts(Int)
+  case organizationalUnits(Int)
+  case policies(Int)
+  case effectivePolicies(done: Int, of: Int)
+  case checkingAgain(String)
+}
