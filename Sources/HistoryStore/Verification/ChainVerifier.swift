@@ -1,0 +1,121 @@
+internal import OrganizationModel
+
+/// Follows the chain of one organization from its first entry to its head.
+struct ChainVerifier {
+  let organization: OrganizationID
+  let evidence: OrganizationEvidence
+  private var problems: [IntegrityProblem] = []
+  private var state = RecordState()
+  /// Of `state`; kept, because most snapshots change nothing.
+  private var contentDigest = RecordState().contentDigest
+
+  init(organization: OrganizationID, evidence: OrganizationEvidence) {
+    self.organization = organization
+    self.evidence = evidence
+  }
+
+  consuming func run() -> ChainVerification {
+    checkEntries()
+    var previous: SnapshotRow?
+    for (index, snapshot) in evidence.snapshots.enumerated() {
+      check(snapshot, sequence: Int64(index) + 1, after: previous)
+      previous = snapshot
+    }
+    reportRowsWithoutSnapshot()
+    let places = Dictionary(
+      evidence.snapshots.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    // What a row shows comes before what follows from it; both in the order of the chain. The sort is stable.
+    let all = (evidence.problems + problems).enumerated().sorted { left, right in
+      let leftPlace = left.element.snapshot.flatMap { places[$0] } ?? Int.max
+      let rightPlace = right.element.snapshot.flatMap { places[$0] } ?? Int.max
+      return (leftPlace, left.offset) < (rightPlace, right.offset)
+    }.map(\.element)
+    return ChainVerification(
+      organization: organization, head: evidence.entries.last?.digest, digests: evidence.entries.map(\.digest),
+      problems: all)
+  }
+
+  private mutating func checkEntries() {
+    let snapshots = Dictionary(evidence.snapshots.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    var previous: ChainRow?
+    for (index, entry) in evidence.entries.enumerated() {
+      if entry.position != Int64(index) + 1 {
+        report(
+          entry.snapshotID, .sequence, "entry \(entry.position) of the chain stands at place \(index + 1)")
+      }
+      if entry.previousDigest != previous?.digest {
+        report(entry.snapshotID, .link, "entry \(entry.position) of the chain does not name the digest before it")
+      }
+      check(entry, snapshots)
+      previous = entry
+    }
+    let entered = Set(evidence.entries.compactMap(\.snapshotID))
+    for snapshot in evidence.snapshots where !entered.contains(snapshot.id) {
+      report(snapshot.id, .sequence, "the snapshot has no entry in the chain")
+    }
+  }
+
+  private mutating func check(_ entry: ChainRow, _ snapshots: [String: SnapshotRow]) {
+    guard entry.kind == ChainRow.snapshotKind else {
+      report(
+        entry.snapshotID, .sequence,
+        "entry \(entry.position) of the chain is of kind \"\(entry.kind)\", which this version does not know")
+      return
+    }
+    guard let id = entry.snapshotID, let snapshot = snapshots[id] else {
+      report(entry.snapshotID, .sequence, "the snapshot of entry \(entry.position) of the chain is missing")
+      return
+    }
+    if SnapshotDigest.digest(of: snapshot.facts, previousDigest: entry.previousDigest) != entry.digest {
+      report(id, .digest, "the snapshot's header and content do not have the digest \(entry.digest)")
+    }
+    if SnapshotDigest.id(digest: entry.digest) != id {
+      report(id, .digest, "the snapshot's id does not begin its digest \(entry.digest)")
+    }
+  }
+
+  private mutating func check(_ snapshot: SnapshotRow, sequence: Int64, after previous: SnapshotRow?) {
+    if snapshot.sequence != sequence {
+      report(snapshot.id, .sequence, "the snapshot is number \(snapshot.sequence) and stands at place \(sequence)")
+    }
+    if let previous, snapshot.facts.header.observedAt <= previous.facts.header.observedAt {
+      report(snapshot.id, .sequence, "the snapshot was observed no later than \(previous.id) before it")
+    }
+    apply(evidence.changes[snapshot.sequence] ?? [], to: snapshot)
+    if contentDigest != snapshot.facts.contentDigest {
+      report(snapshot.id, .content, "the records in force do not have the content digest that was sealed")
+    }
+    if state.count(of: Account.table) != snapshot.facts.accountCount {
+      report(snapshot.id, .content, "the snapshot counts \(snapshot.facts.accountCount) accounts and holds others")
+    }
+    if (state.count(of: Observation.table, Observation.Kind.unread.rawValue) == 0) != snapshot.facts.isComplete {
+      report(snapshot.id, .content, "the snapshot's completeness is not what its records say")
+    }
+  }
+
+  private mutating func apply(_ changes: [ChangeRow], to snapshot: SnapshotRow) {
+    guard !changes.isEmpty else { return }
+    for change in changes where change.snapshot != snapshot.id {
+      report(
+        snapshot.id, .record, "the row of \(change.key.text) names snapshot \"\(change.snapshot)\" instead")
+    }
+    for key in state.apply(changes.map { RecordState.Change(key: $0.key, hash: $0.hash) }) {
+      report(snapshot.id, .record, "the row of \(key.text) changes nothing")
+    }
+    contentDigest = state.contentDigest
+  }
+
+  private mutating func reportRowsWithoutSnapshot() {
+    let sequences = Set(evidence.snapshots.map(\.sequence))
+    for (sequence, changes) in evidence.changes.sorted(by: { $0.key < $1.key })
+    where !sequences.contains(sequence) {
+      for change in changes {
+        report(change.snapshot, .sequence, "the row of \(change.key.text) belongs to no snapshot")
+      }
+    }
+  }
+
+  private mutating func report(_ snapshot: String?, _ kind: IntegrityProblem.Kind, _ message: String) {
+    problems.append(IntegrityProblem(snapshot: snapshot, kind: kind, message: message))
+  }
+}

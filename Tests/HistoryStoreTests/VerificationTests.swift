@@ -1,0 +1,187 @@
+import Foundation
+import GRDB
+import OrganizationModel
+import Testing
+
+@testable import HistoryStore
+
+@Suite struct VerificationTests {
+  let store: HistoryStore
+  let ids: [String]
+
+  init() throws {
+    store = try HistoryStore.inMemory()
+    var changed = Fixture.rich(day: 2)
+    changed.accounts[1].name = "renamed"
+    changed.attachments.removeLast()
+    changed.header.source = .export(observedAtGiven: false)
+    let snapshots = [Fixture.rich(day: 1), changed, Fixture.rich(day: 3)]
+    ids = try snapshots.map { [store] in try store.seal($0).id }
+    // Whoever tampers takes the guards away first.
+    try store.database.writeWithoutTransaction { database in
+      try database.execute(sql: "PRAGMA foreign_keys = OFF")
+      for name in try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'") {
+        try database.execute(sql: "DROP TRIGGER \(name)")
+      }
+    }
+  }
+
+  /// What the rows alone show after `sql`, which is undone again.
+  private func problems(
+    after sql: String, _ arguments: StatementArguments = [], _ database: Database
+  ) throws -> [IntegrityProblem] {
+    var problems: [IntegrityProblem] = []
+    try database.inSavepoint {
+      try database.execute(sql: sql, arguments: arguments)
+      #expect(database.changesCount > 0, "\(sql)")
+      var verifier = StoreVerifier(database)
+      try verifier.run()
+      problems = verifier.problems + verifier.chains.flatMap(\.problems)
+      return .rollback
+    }
+    return problems
+  }
+
+  @Test func `an untouched store is intact but for the guards`() throws {
+    let found = try store.verifyChains()
+    #expect(found.chains.map(\.isIntact) == [true])
+    #expect(found.chains[0].digests == (try store.snapshots().map(\.digest)))
+    #expect(found.chains[0].head == found.chains[0].digests.last)
+    #expect(Set(found.problems.map(\.kind)) == [.schema])
+    #expect(found.problems.contains { $0.message.contains("account_refuses_update") })
+  }
+
+  @Test func `a change of any column of any row is found and its snapshot named`() throws {
+    try store.database.write { database in
+      for table in try evidenceTables(database) {
+        let keys = try String.fetchAll(
+          database, sql: "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", arguments: [table])
+        let rows = try Row.fetchAll(database, sql: "SELECT * FROM \(table)")
+        #expect(!rows.isEmpty)
+        for row in rows {
+          let condition = keys.map { "\($0) = ?" }.joined(separator: " AND ")
+          let arguments = StatementArguments(keys.map { row[$0] as DatabaseValue })
+          for column in row.columnNames {
+            for value in Self.otherValues(row[column] as DatabaseValue, column) {
+              let sql = "UPDATE \(table) SET \"\(column)\" = \(value) WHERE \(condition)"
+              let found = try problems(after: sql, arguments, database)
+              #expect(!found.isEmpty, "\(sql) \(arguments)")
+              let snapshot: String? = table == "snapshot" ? row["id"] : row["snapshot_id"]
+              #expect(
+                table == "document" ? found.contains { $0.snapshot != nil } : found.contains { $0.snapshot == snapshot },
+                "\(sql) \(arguments) \(found)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// SQL for values that the column does not hold.
+  private static func otherValues(_ value: DatabaseValue, _ column: String) -> [String] {
+    switch value.storage {
+    case .null: ["'x'", "1"]
+    case .int64(let number) where number == 0 || number == 1: ["\(column) + 1000000", "1 - \(column)", "'x'"]
+    case .int64: ["\(column) + 1000000", "'x'"]
+    case .string: ["\(column) || 'x'", "\(column) || char(0)", "CAST(\(column) AS BLOB)"]
+    case .double, .blob: []
+    }
+  }
+
+  @Test func `a deleted row is found`() throws {
+    try store.database.write { database in
+      for table in try evidenceTables(database) {
+        let keys = try String.fetchAll(
+          database, sql: "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", arguments: [table])
+        for row in try Row.fetchAll(database, sql: "SELECT * FROM \(table)") {
+          // A store without its newest entry is a whole chain; its rows and its snapshot show the loss.
+          let found = try problems(
+            after: "DELETE FROM \(table) WHERE " + keys.map { "\($0) = ?" }.joined(separator: " AND "),
+            StatementArguments(keys.map { row[$0] as DatabaseValue }), database)
+          let snapshot: String? = table == "snapshot" ? row["id"] : row["snapshot_id"]
+          #expect(found.contains { snapshot == nil ? $0.snapshot != nil : $0.snapshot == snapshot }, "\(row)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    // Two accounts trade names; two rows trade places in time; two trade everything but their keys.
+    """
+    UPDATE account SET name = CASE account_id WHEN '000000000004' THEN
+      (SELECT name FROM account WHERE account_id = '000000000005') ELSE
+      (SELECT name FROM account WHERE account_id = '000000000004') END
+    WHERE account_id IN ('000000000004', '000000000005')
+    """,
+    "UPDATE account SET sequence = 5 - sequence WHERE account_id = '000000000002' AND sequence > 1",
+    """
+    UPDATE policy SET (arn, name, description, is_aws_managed, content_sha256, unread_reason, hash) =
+      (SELECT arn, name, description, is_aws_managed, content_sha256, unread_reason, hash FROM policy AS o
+       WHERE o.policy_id <> policy.policy_id AND o.policy_id <> 'p-2222222222')
+    WHERE policy_id <> 'p-2222222222'
+    """,
+    // A row of another time that says what is in force anyway, and a removal of what never was.
+    """
+    INSERT INTO account SELECT organization_id, account_id, 3, (SELECT id FROM snapshot WHERE sequence = 3),
+      is_removed, arn, name, state, joined_method, joined_at_ms, parent_id, hash
+    FROM account WHERE account_id = '000000000001'
+    """,
+    """
+    INSERT INTO account (organization_id, account_id, sequence, snapshot_id, is_removed)
+    SELECT organization_id, '999999999999', sequence, id, 1 FROM snapshot WHERE sequence = 2
+    """,
+    // A text that no row names, and a row for an organization that is none.
+    "INSERT INTO document VALUES ('2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881', 'x')",
+    "UPDATE snapshot SET organization_id = 'nonsense'",
+    "UPDATE account SET name = CAST(x'ff' AS TEXT) WHERE account_id = '000000000001'",
+    "DELETE FROM snapshot WHERE sequence = 3",
+    "DELETE FROM chain_entry",
+    "DELETE FROM snapshot",
+  ])
+  func `rows that are swapped, added or cut off are found`(sql: String) throws {
+    try store.database.write { #expect(try !problems(after: sql, $0).isEmpty) }
+  }
+
+  @Test func `a record forged with its own hash breaks the content of its snapshot`() throws {
+    try store.database.write { database in
+      var account = Fixture.rich(day: 1).accounts[3]
+      account.name = "forged"
+      let found = try problems(
+        after: "UPDATE account SET name = ?, hash = ? WHERE account_id = ?",
+        [account.name, account.hash, account.id.rawValue], database)
+      #expect(found.map(\.kind) == [.content, .content, .content])
+      #expect(found.map(\.snapshot) == ids)
+    }
+  }
+
+  @Test func `a snapshot forged with its own digest breaks the link after it`() throws {
+    try store.database.write { database in
+      let row = try #require(
+        try PreparedStatement(
+          database, "SELECT \(SnapshotRow.columns.joined(separator: ", ")) FROM snapshot WHERE id = ?"
+        ).first([.text(ids[1])]) { try SnapshotRow($0) })
+      var facts = row.facts
+      facts.header.toolVersion = "forged"
+      let previous = try String.fetchOne(database, sql: "SELECT digest FROM chain_entry WHERE position = 1")
+      let digest = SnapshotDigest.digest(of: facts, previousDigest: previous)
+      let id = SnapshotDigest.id(digest: digest)
+      try database.execute(
+        sql: "UPDATE snapshot SET tool_version = 'forged', id = ? WHERE id = ?", arguments: [id, ids[1]])
+      for table in try evidenceTables(database) where try columns(of: table, database).contains("snapshot_id") {
+        try database.execute(
+          sql: "UPDATE \(table) SET snapshot_id = ? WHERE snapshot_id = ?", arguments: [id, ids[1]])
+      }
+      let found = try problems(
+        after: "UPDATE chain_entry SET digest = ? WHERE snapshot_id = ?", [digest, id], database)
+      #expect(found.map(\.kind) == [.link])
+      #expect(found.map(\.snapshot) == [ids[2]])
+    }
+  }
+
+  @Test func `a change that breaks the schema is reported and does not stop the verification`() throws {
+    try store.database.write { try $0.execute(sql: "DROP VIEW current_account; ALTER TABLE account DROP COLUMN state") }
+    let found = try store.verifyChains()
+    #expect(!found.isIntact)
+    #expect(found.problems.contains { $0.message.contains("no such column") })
+  }
+}
