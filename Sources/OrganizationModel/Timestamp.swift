@@ -18,21 +18,32 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
     let day = Date.ISO8601FormatStyle().year().month().day()
     if text.utf8.count == 10, let date = try? day.parse(text), day.format(date) == text {
       self.init(date)
-    } else if let date = (try? Date.ISO8601FormatStyle().parse(text))
-      ?? (try? Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text))
-    {
-      self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))
-    } else {
-      return nil
+      return
     }
+    // Foundation's fractions pass through binary floating point and lose a millisecond, so they are read here; digits
+    // past the millisecond are cut off.
+    var whole = text
+    var fraction: Int64 = 0
+    if let point = text.firstIndex(of: ".") {
+      let digits = text[text.index(after: point)...].prefix { $0.isASCII && $0.isNumber }
+      guard !digits.isEmpty, let value = Int64((digits + "00").prefix(3)) else { return nil }
+      fraction = value
+      whole.removeSubrange(point..<digits.endIndex)
+    }
+    guard let date = try? Date.ISO8601FormatStyle().parse(whole) else { return nil }
+    self.init(milliseconds: Int64(date.timeIntervalSince1970.rounded()) * 1000 + fraction)
   }
 
   package var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
   /// RFC 3339 in UTC; fractions of a second only where there are any.
   package var description: String {
-    let hasFraction = milliseconds % 1000 != 0
-    return Date.ISO8601FormatStyle(includingFractionalSeconds: hasFraction).format(date)
+    let fraction = (milliseconds % 1000 + 1000) % 1000
+    let seconds = Date(timeIntervalSince1970: Double((milliseconds - fraction) / 1000))
+    let whole = Date.ISO8601FormatStyle().format(seconds)
+    guard fraction != 0 else { return whole }
+    let digits = String(1000 + fraction).dropFirst()
+    return "\(whole.dropLast()).\(digits)Z"
   }
 
   /// The day in UTC, `YYYY-MM-DD`.

@@ -59,6 +59,13 @@ package struct OptOutDates: Hashable, Sendable {
     for posture in observation.posture.accounts where pending.contains(posture.account.id) {
       let account = posture.account.id
       present.insert(account)
+      // An account that joined after this moment had left in between, so its period began with joining again.
+      if let date = dates[account], date.earliestSource == .joined, let joined = date.earliest,
+        joined > header.observedAt
+      {
+        pending.remove(account)
+        continue
+      }
       switch posture.verdict {
       case .optedOut:
         dates[account] = Self.start(of: posture, in: observation)
@@ -83,9 +90,12 @@ package struct OptOutDates: Hashable, Sendable {
       earliest: posture.account.joinedAt, earliestSource: posture.account.joinedAt.map { _ in .joined },
       latest: observation.sealed.header.observedAt, latestSource: .snapshot(snapshot))
     let answer = observation.posture.snapshot.effectivePolicies[posture.account.id]
-    if case .reported(let reported)? = answer, let lastUpdated = reported.lastUpdated {
+    // An answer that was not understood dates nothing, and neither does one from before the account joined.
+    if posture.evidence == .reported, case .reported(let reported)? = answer,
+      let lastUpdated = reported.lastUpdated
+    {
       let latest = lastUpdated.adding(OptOutDate.lastUpdatedMargin)
-      if latest < date.latest {
+      if latest < date.latest, date.earliest.map({ $0 <= latest }) ?? true {
         date.latest = latest
         date.latestSource = .lastUpdated(snapshot: snapshot)
       }

@@ -193,3 +193,44 @@ extension EffectivePolicy {
     return defaultValue == .optOut && !values.values.contains(.optIn) ? .optedOut : .partial
   }
 }
+
+extension AccountJudge {
+  /// The difference between AWS's answer for `account` and what is computed; nil when they agree, or when there is
+  /// nothing to compare. Where the order of attachment matters, AWS's answer agrees with any order that gives it.
+  package mutating func disagreement(of account: Account) -> EffectivePolicyMismatch? {
+    let snapshot = tree.snapshot
+    guard case .reported(let answer)? = snapshot.effectivePolicies[account.id] else { return nil }
+    let computed = computed(for: account)
+    guard case .success(let reported) = parse(answer.text) else { return nil }
+    let restored = Self.restoringDefault(in: reported, computed: computed)
+    let candidates: [EffectivePolicy]
+    switch computed {
+    case .unknown: return nil
+    case .known(let policy): candidates = [policy]
+    case .orderDependent(let policies, _): candidates = policies
+    }
+    guard !candidates.contains(where: { Self.agree(restored, $0) }) else { return nil }
+    return EffectivePolicyMismatch(
+      account: account.id, computed: candidates.map(\.json).joined(separator: " or "),
+      reported: answer.text ?? "{}", cause: likelyCause(for: account, reported: reported))
+  }
+
+  /// Whether every service has the same value in both; an expanded answer agrees with its `default`.
+  private static func agree(_ left: EffectivePolicy, _ right: EffectivePolicy) -> Bool {
+    Set(left.values.keys).union(right.values.keys).allSatisfy { left.value(for: $0) == right.value(for: $0) }
+  }
+
+  private func likelyCause(for account: Account, reported: EffectivePolicy) -> String {
+    let snapshot = tree.snapshot
+    if snapshot.isPolicyTypeEnabled == false {
+      return "the policy type is not enabled; AWS may serve the old policy for some seconds"
+    }
+    if case .known(let invalid?) = snapshot.invalidEffectivePolicies, invalid.contains(account.id) {
+      return "the newest effective policy is invalid, so AWS keeps the last valid one"
+    }
+    if reported.values.keys.contains(where: { !ServiceCatalogue.builtIn.contains($0) }) {
+      return "the answer has a service key that this version does not know"
+    }
+    return "a change that AWS had not published yet; collect again"
+  }
+}

@@ -91,7 +91,9 @@ private enum DelegationPolicy {
     for statement in list(root["Statement"]) where statement["Effect"]?.string == "Allow" {
       let actions = changingActions(of: statement)
       guard !actions.isEmpty, mayConcernOptOutPolicies(statement["Condition"]) else { continue }
-      for principal in principals(of: statement["Principal"]) {
+      // To allow all but some is to allow everybody else.
+      let principals = statement["NotPrincipal"] == nil ? principals(of: statement["Principal"]) : ["*"]
+      for principal in principals {
         let editor = CanEdit.Editor(principal: principal, ground: .delegationPolicy(actions: actions))
         if !result.contains(editor) { result.append(editor) }
       }
@@ -103,13 +105,18 @@ private enum DelegationPolicy {
     if let excluded = statement["NotAction"] {
       let patterns = list(excluded).compactMap(\.string)
       return changingActions.filter { action in
-        !patterns.contains { matches("organizations:\(action)", pattern: $0) }
+        !patterns.contains { isAction(action, $0) }
       }
     }
     let patterns = list(statement["Action"]).compactMap(\.string)
     return changingActions.filter { action in
-      patterns.contains { matches("organizations:\(action)", pattern: $0) }
+      patterns.contains { isAction(action, $0) }
     }
+  }
+
+  /// Action names are compared without case.
+  private static func isAction(_ action: String, _ pattern: String) -> Bool {
+    matches("organizations:\(action)".lowercased(), pattern: pattern.lowercased())
   }
 
   /// Whether the condition leaves room for the AI services opt-out policy type. Only the plain equality tests of
@@ -117,14 +124,44 @@ private enum DelegationPolicy {
   private static func mayConcernOptOutPolicies(_ condition: JSONNode?) -> Bool {
     for test in condition?.members ?? [] {
       let name = test.key.lowercased()
-      guard name.contains("stringequals") || name.contains("stringlike") else { continue }
+      guard let comparison = Comparison(operatorName: name) else { continue }
       for member in test.value.members ?? [] where member.key.lowercased() == "organizations:policytype" {
         let types = list(member.value).compactMap(\.string)
-        let contains = types.contains { matches(Root.optOutPolicyType, pattern: $0) }
-        if contains == name.contains("not") { return false }
+        let contains = types.contains { comparison.holds(Root.optOutPolicyType, $0) }
+        if contains == name.contains("stringnot") { return false }
       }
     }
     return true
+  }
+
+  /// How a condition operator compares texts, whether it asks for equal or for different ones:
+  /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>.
+  private enum Comparison {
+    case exact
+    case ignoringCase
+    case wildcards
+
+    /// Nil when `operatorName`, in lower case, is none of the plain string operators.
+    init?(operatorName: String) {
+      let name = operatorName.replacing("stringnot", with: "string")
+      if name.contains("stringequalsignorecase") {
+        self = .ignoringCase
+      } else if name.contains("stringequals") {
+        self = .exact
+      } else if name.contains("stringlike") {
+        self = .wildcards
+      } else {
+        return nil
+      }
+    }
+
+    func holds(_ text: String, _ expected: String) -> Bool {
+      switch self {
+      case .exact: text == expected
+      case .ignoringCase: text.lowercased() == expected.lowercased()
+      case .wildcards: matches(text, pattern: expected)
+      }
+    }
   }
 
   private static func principals(of node: JSONNode?) -> [String] {
@@ -144,10 +181,10 @@ private enum DelegationPolicy {
     return elements
   }
 
-  /// IAM's wildcards: `*` for any text, `?` for one character, letters compared without case.
+  /// IAM's wildcards: `*` for any text, `?` for one character.
   private static func matches(_ text: String, pattern: String) -> Bool {
-    let text = Array(text.lowercased())
-    let pattern = Array(pattern.lowercased())
+    let text = Array(text)
+    let pattern = Array(pattern)
     var textIndex = 0
     var patternIndex = 0
     var star: (pattern: Int, text: Int)?

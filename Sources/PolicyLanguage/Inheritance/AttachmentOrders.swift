@@ -13,9 +13,10 @@ enum AttachmentOrders {
     var seen: Set<[String: OptOutValue]> = []
     // A policy decides the services it assigns unless an earlier one did, so a branch ends once all are decided.
     func extend(_ decided: [String: ProvenValue], remaining: [String]) {
-      guard results.count <= outcomeLimit else { return }
+      // What an order still decides depends on what is decided already, not on how it came to that.
+      guard results.count <= outcomeLimit, seen.insert(decided.mapValues(\.value)).inserted else { return }
       guard decided.count < contested.count else {
-        if seen.insert(decided.mapValues(\.value)).inserted { results.append(decided) }
+        results.append(decided)
         return
       }
       for (index, policy) in remaining.enumerated() {

@@ -86,10 +86,12 @@ extension InheritedPolicy {
     let contested = candidates.filter { Set($0.value.map(\.proven.value)).count > 1 }
     var winners = candidates.mapValues { $0[0].proven }
     guard !contested.isEmpty else {
-      outcomes = outcomes.map { $0.merging(winners) { _, new in new } }
+      outcomes = merged([winners])
       return
     }
-    if let order = level.attachmentOrder {
+    // An order that leaves out a policy proves nothing about that policy's place.
+    let concerned = Set(contested.values.joined().map(\.proven.provenance.policy))
+    if let order = level.attachmentOrder, concerned.isSubset(of: order) {
       for (service, list) in contested {
         let sorted = list.sorted {
           (order.firstIndex(of: $0.proven.provenance.policy) ?? .max)
@@ -102,7 +104,7 @@ extension InheritedPolicy {
             reason: .attachedLater(than: sorted[0].proven.provenance))
         }
       }
-      outcomes = outcomes.map { $0.merging(winners) { _, new in new } }
+      outcomes = merged([winners])
       return
     }
     conflicts += contested.keys.sorted().map { service in
@@ -111,18 +113,25 @@ extension InheritedPolicy {
         policies: (contested[service] ?? []).map(\.proven.provenance.policy).sorted())
     }
     let alternatives = AttachmentOrders.winners(of: contested.mapValues { $0.map(\.proven) })
-    var distinct: [[String: ProvenValue]] = []
-    for outcome in outcomes {
-      for alternative in alternatives {
-        let merged = outcome.merging(winners) { _, new in new }.merging(alternative) { _, new in new }
-        if !distinct.contains(merged) { distinct.append(merged) }
-      }
-    }
+    var distinct = merged(alternatives.map { winners.merging($0) { _, new in new } })
     if distinct.count > AttachmentOrders.outcomeLimit {
       uncertainty = uncertainty ?? "too many attachment orders lead to different results"
       distinct = Array(distinct.prefix(AttachmentOrders.outcomeLimit))
     }
     outcomes = distinct
+  }
+
+  /// Each outcome overwritten by each of `alternatives`, each result once; a few past the limit at most.
+  private func merged(_ alternatives: [[String: ProvenValue]]) -> [[String: ProvenValue]] {
+    var result: [[String: ProvenValue]] = []
+    var seen: Set<[String: ProvenValue]> = []
+    for outcome in outcomes {
+      for alternative in alternatives where result.count <= AttachmentOrders.outcomeLimit {
+        let merged = outcome.merging(alternative) { _, new in new }
+        if seen.insert(merged).inserted { result.append(merged) }
+      }
+    }
+    return result
   }
 }
 

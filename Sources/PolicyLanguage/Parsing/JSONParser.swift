@@ -161,13 +161,11 @@ package struct JSONParser {
 
   private mutating func parseHexadecimal(startingAt start: SourcePosition) throws(PolicySyntaxError) -> UInt16
   {
-    guard index + 4 <= bytes.count else {
+    let digits = String(decoding: bytes[index...].prefix(4), as: UTF8.self)
+    guard digits.unicodeScalars.allSatisfy(\.properties.isASCIIHexDigit) else { throw .badEscape(start) }
+    guard digits.utf8.count == 4, let value = UInt16(digits, radix: 16) else {
       throw .unexpectedEnd(position, expected: "four hexadecimal digits")
     }
-    let digits = String(decoding: bytes[index..<(index + 4)], as: UTF8.self)
-    guard digits.utf8.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }),
-      let value = UInt16(digits, radix: 16)
-    else { throw .badEscape(start) }
     for _ in 0..<4 { advance() }
     return value
   }
@@ -200,10 +198,11 @@ package struct JSONParser {
   private mutating func parseWord(_ word: String) throws(PolicySyntaxError) -> SourcePosition {
     let start = position
     let expected = Array(word.utf8)
-    guard index + expected.count <= bytes.count else { throw .unexpectedEnd(start, expected: word) }
-    guard Array(bytes[index..<(index + expected.count)]) == expected else {
+    let found = bytes[index...].prefix(expected.count)
+    guard expected.starts(with: found) else {
       throw .unexpectedCharacter(start, found: currentCharacter(), expected: "a value")
     }
+    guard found.count == expected.count else { throw .unexpectedEnd(start, expected: word) }
     for _ in expected { advance() }
     return start
   }

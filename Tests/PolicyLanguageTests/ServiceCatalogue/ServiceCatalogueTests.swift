@@ -1,0 +1,29 @@
+import PolicyLanguage
+import Testing
+
+@Suite struct ServiceCatalogueTests {
+  @Test func `the shipped catalogue has AWS's 38 keys`() {
+    let catalogue = ServiceCatalogue.builtIn
+    #expect(catalogue.services.count == 38)
+    #expect(Set(catalogue.keys).count == 38)
+    #expect(catalogue.keys == catalogue.keys.sorted())
+    #expect(!catalogue.keys.contains("default"))
+    #expect(catalogue.contains("default"))
+    #expect(catalogue.contains("connecthealth::training"))
+    #expect(!catalogue.contains("Lex"))
+  }
+
+  @Test func `an older date knows fewer keys`() {
+    let catalogue = ServiceCatalogue.builtIn
+    #expect(!catalogue.known(on: "2026-09-14").contains("connecttalent"))
+    #expect(catalogue.known(on: "2026-09-15").contains("connecttalent"))
+    #expect(catalogue.known(on: "2021-01-31").contains("lex"))
+    #expect(catalogue.known(on: "2020-01-01").services.isEmpty)
+  }
+
+  @Test func `a catalogue without a date is refused`() {
+    #expect(
+      throws: ServiceCatalogueError.missing(key: "catalogueDate", SourcePosition(line: 1, column: 1))
+    ) { try ServiceCatalogue(parsing: "{}") }
+  }
+}
