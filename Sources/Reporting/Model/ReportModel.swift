@@ -1,0 +1,65 @@
+import OrganizationModel
+import Timeline
+
+/// Everything that a report shows, in words and sorted, made once and rendered by each format.
+///
+/// Stages: `ReportInput` (facts) -> `ReportModel` (words) -> `MarkdownReport`, `HTMLReport`, `CSVTables` (files).
+/// All texts are raw: what comes from AWS is escaped by the format that shows it, never here.
+package struct ReportModel: Hashable, Sendable {
+  package var title: String
+  package var organization: String
+  package var snapshot: String
+  package var observedAt: String
+  /// The day, `YYYY-MM-DD`.
+  package var reportDate: String
+  package var answer: Answer
+  package var gaps: Gaps
+  /// Groups of active accounts that need attention, worst first.
+  package var exceptions: [PostureGroup]
+  /// Groups of active accounts that are opted out and locked as AWS says.
+  package var inOrder: [PostureGroup]
+  /// Accounts that are not active. They count in no verdict and no lock.
+  package var inactive: [AccountRow]
+  package var accountCount: Int
+  package var coverage: Coverage
+  package var policies: [PolicyRow]
+  package var checklists: [ChecklistSection]
+  package var method: Method
+  /// Oldest first.
+  package var history: [HistoryRow]
+
+  package init(_ input: ReportInput) {
+    let posture = input.observation.posture
+    let header = input.observation.sealed.header
+    let names = NodeNames(of: posture.snapshot)
+    let services = ServiceNames(input.catalogue)
+    organization = header.organization.rawValue
+    title = input.title ?? "AI services opt-out audit of \(header.organization.rawValue)"
+    snapshot = input.observation.sealed.id
+    observedAt = header.observedAt.description
+    reportDate = input.reportDate.day
+    let rows = posture.accounts.map {
+      AccountRow($0, names: names, catalogue: input.catalogue, date: input.optOutDates[$0.account.id])
+    }
+    let active = zip(posture.accounts, rows).filter(\.0.account.isActive)
+    let groups = PostureGroup.groups(
+      of: active.map { ($0, $1) }, in: posture.snapshot, names: names, services: services,
+      snapshotID: input.observation.sealed.id)
+    exceptions = groups.filter(\.isException)
+    inOrder = groups.filter { !$0.isException }
+    inactive = rows.filter { !$0.isActive }
+    accountCount = rows.count
+    checklists = input.checklists.map { ChecklistSection($0) }
+    answer = Answer(posture, names: names, checklists: input.checklists, worst: exceptions.first)
+    gaps = Gaps(posture, isExport: header.source, checklists: input.checklists)
+    coverage = Coverage(of: posture.accounts.filter(\.account.isActive), in: input.catalogue)
+    policies = PolicyRow.rows(of: posture.snapshot, names: names)
+    method = Method(input)
+    history = input.snapshots.map { HistoryRow($0, isThis: $0.id == input.observation.sealed.id) }
+  }
+
+  /// All accounts, sorted by id.
+  package var accounts: [AccountRow] {
+    ((exceptions + inOrder).flatMap(\.accounts) + inactive).sorted { $0.id < $1.id }
+  }
+}

@@ -1,0 +1,110 @@
+import PolicyLanguage
+
+/// The report's tables as RFC 4180 CSV, one per file, with a header row. Lists inside a cell are separated by `; `.
+package enum CSVTables {
+  package static func render(_ model: ReportModel) -> [RenderedFile] {
+    [
+      accounts(model), servicesByAccount(model), checklistItems(model), policies(model), attachments(model),
+      snapshots(model),
+    ]
+  }
+
+  private static func accounts(_ model: ReportModel) -> RenderedFile {
+    file(
+      "accounts.csv",
+      [
+        "account_id", "name", "state", "active", "place", "place_ids", "verdict", "lock", "lock_explanation",
+        "evidence", "opted_in_services", "uncovered_count", "uncovered_services", "opted_out_earliest",
+        "opted_out_earliest_source", "opted_out_latest", "opted_out_latest_source", "reason",
+      ],
+      model.accounts.map { account in
+        [
+          account.id, account.name, account.state, yesNo(account.isActive), account.place, account.placeIDs,
+          account.verdict.word, account.lock.word, account.lockExplanation, account.evidence,
+          joined(account.optedIn), "\(account.uncovered.count)", joined(account.uncovered),
+          account.since?.earliest ?? "", account.since?.earliestSource ?? "", account.since?.latest ?? "",
+          account.since?.latestSource ?? "", account.reason ?? "",
+        ]
+      })
+  }
+
+  /// `default` of every account whose policy is known, and the services whose value differs from it.
+  private static func servicesByAccount(_ model: ReportModel) -> RenderedFile {
+    file(
+      "services-by-account.csv", ["account_id", "name", "service", "value", "evidence"],
+      model.accounts.flatMap { account -> [[String]] in
+        guard account.isPolicyKnown else { return [] }
+        let standard = [
+          account.id, account.name, EffectivePolicy.defaultKey, account.defaultValue ?? "none",
+          account.evidence,
+        ]
+        return [standard]
+          + account.deviations.map {
+            [account.id, account.name, $0.service, $0.value, account.evidence]
+          }
+      })
+  }
+
+  private static func checklistItems(_ model: ReportModel) -> RenderedFile {
+    file(
+      "checklist-items.csv",
+      [
+        "checklist_id", "checklist", "checklist_source", "item_id", "title", "question", "outcome", "reason",
+        "evidence", "proves", "does_not_prove", "references", "remediation",
+      ],
+      model.checklists.flatMap { checklist in
+        checklist.items.map { item in
+          [
+            checklist.id, checklist.title, checklist.source, item.id, item.title, item.question,
+            item.outcome.word, item.reason ?? "", joined(item.evidence), item.proves, item.doesNotProve,
+            joined(item.references.map { link in link.url.map { "\(link.text) <\($0)>" } ?? link.text }),
+            item.remediation,
+          ]
+        }
+      })
+  }
+
+  private static func policies(_ model: ReportModel) -> RenderedFile {
+    file(
+      "policies.csv",
+      ["policy_id", "name", "description", "aws_managed", "characters", "attachment_count", "problems"],
+      model.policies.map { policy in
+        [
+          policy.id, policy.name, policy.description ?? "", yesNo(policy.isAWSManaged),
+          policy.size.map { "\($0)" } ?? "", "\(policy.attachments.count)", joined(policy.problems),
+        ]
+      })
+  }
+
+  private static func attachments(_ model: ReportModel) -> RenderedFile {
+    file(
+      "attachments.csv", ["policy_id", "policy_name", "node_id", "node_name", "node_kind"],
+      model.policies.flatMap { policy in
+        policy.attachments.map { [policy.id, policy.name, $0.id, $0.name, $0.kind] }
+      })
+  }
+
+  private static func snapshots(_ model: ReportModel) -> RenderedFile {
+    file(
+      "snapshots.csv",
+      [
+        "snapshot_id", "started_at", "observed_at", "accounts", "complete", "source", "tool_version",
+        "digest",
+        "previous_digest", "reported_on",
+      ],
+      model.history.map { row in
+        [
+          row.id, row.startedAt, row.observedAt, "\(row.accounts)", yesNo(row.isComplete), row.source,
+          row.toolVersion, row.digest, row.previousDigest ?? "", yesNo(row.isThis),
+        ]
+      })
+  }
+
+  private static func file(_ path: String, _ header: [String], _ rows: [[String]]) -> RenderedFile {
+    RenderedFile(path: path, text: CSVText.table(header, rows))
+  }
+
+  private static func yesNo(_ value: Bool) -> String { value ? "yes" : "no" }
+
+  private static func joined(_ items: [String]) -> String { items.joined(separator: "; ") }
+}

@@ -1,0 +1,48 @@
+package import Checklist
+package import OrganizationModel
+package import PolicyLanguage
+package import Timeline
+
+/// All that a report is made from. Nothing else enters one: no clock, no environment, no machine name.
+package struct ReportInput: Sendable {
+  /// The snapshot reported on, with its answer.
+  package var observation: Observation
+  package var optOutDates: OptOutDates
+  package var checklists: [ChecklistResult]
+  /// The day at which ages and expiries are judged.
+  package var reportDate: Timestamp
+  /// Digest of the newest entry of the organization's chain, in hexadecimal.
+  package var chainHead: String
+  package var chainState: ChainState
+  /// Version of the program that makes the report, which need not be the one that took the snapshot.
+  package var toolVersion: String
+  package var catalogue: ServiceCatalogue
+  /// The organization's snapshots up to the one reported on, oldest first.
+  package var snapshots: [SealedSnapshot]
+  /// Heading chosen by the operator; nil for the usual one.
+  package var title: String?
+
+  /// What checking the digest chain said.
+  package enum ChainState: String, Hashable, Sendable, CaseIterable {
+    case intact
+    case broken
+    case unverified
+  }
+
+  package init(
+    observation: Observation, optOutDates: OptOutDates, checklists: [ChecklistResult], reportDate: Timestamp,
+    chainHead: String, chainState: ChainState, toolVersion: String, catalogue: ServiceCatalogue,
+    snapshots: [SealedSnapshot], title: String? = nil
+  ) {
+    self.observation = observation
+    self.optOutDates = optOutDates
+    self.checklists = checklists
+    self.reportDate = reportDate
+    self.chainHead = chainHead
+    self.chainState = chainState
+    self.toolVersion = toolVersion
+    self.catalogue = catalogue
+    self.snapshots = snapshots
+    self.title = title
+  }
+}

@@ -1,0 +1,208 @@
+import Checklist
+
+extension PostureGroup: Templated {
+  static var tags: Tags<PostureGroup> {
+    Tags()
+      .number("number") { $0.number }
+      .text("title") { $0.title }
+      .object("verdict") { $0.verdict }
+      .object("lock") { $0.lock }
+      .text("lockExplanation") { $0.lockExplanation }
+      .text("evidence") { $0.evidence }
+      .text("evidenceExplanation") { $0.evidenceExplanation }
+      .flag("hasOptedIn") { !$0.optedIn.isEmpty }
+      .texts("optedIn") { $0.optedIn }
+      .text("optedInList") { Words.list($0.optedIn) }
+      .flag("hasUncovered") { !$0.uncovered.isEmpty }
+      .number("uncoveredCount") { $0.uncovered.count }
+      .texts("uncovered") { $0.uncovered }
+      .text("uncoveredList") { Words.list($0.uncovered, limit: 5) }
+      .text("reason", optional: { $0.reason })
+      .text("fix", optional: { $0.fix })
+      .text("explainCommand") { $0.explainCommand }
+      .text("size") { Words.count($0.accounts.count, "account") }
+      .number("accountCount") { $0.accounts.count }
+      .flag("isLong") { $0.accounts.count > longLimit }
+      .list("accounts") { $0.accounts }
+      .list("firstAccounts") { Array($0.accounts.prefix(firstLimit)) }
+      .text(
+        "more",
+        optional: {
+          $0.accounts.count > firstLimit ? Words.count($0.accounts.count - firstLimit, "more account") : nil
+        })
+  }
+}
+
+extension AccountRow: Templated {
+  static var tags: Tags<AccountRow> {
+    Tags()
+      .text("id") { $0.id }
+      .text("name") { $0.name }
+      .text("state") { $0.state }
+      .text("place") { $0.place }
+      .object("verdict") { $0.verdict }
+      .object("lock") { $0.lock }
+      .text("lockExplanation") { $0.lockExplanation }
+      .text("evidence") { $0.evidence }
+      .text("reason", optional: { $0.reason })
+      .text("since", optional: { $0.since?.text })
+      .text("sinceSources", optional: { $0.since?.sources })
+  }
+}
+
+extension Coverage: Templated {
+  static var tags: Tags<Coverage> {
+    Tags()
+      .text("sentence") { $0.sentence }
+      .number("activeAccounts") { $0.activeAccounts }
+      .list("rows") { $0.rows }
+      .list("partialRows") { $0.rows.filter { !$0.isFull } }
+      .flag("hasPartialRows") { $0.rows.contains { !$0.isFull } }
+  }
+}
+
+extension Coverage.Row: Templated {
+  static var tags: Tags<Coverage.Row> {
+    Tags()
+      .text("key") { $0.key }
+      .text("name") { $0.name }
+      .text("note", optional: { $0.note })
+      .number("explicit") { $0.explicit }
+      .number("byDefault") { $0.byDefault }
+      .number("optedOut") { $0.optedOut }
+      .number("optedIn") { $0.optedIn }
+      .number("uncovered") { $0.uncovered }
+      .number("unknown") { $0.unknown }
+      .text("percent") { $0.total == 0 ? "0" : "\($0.optedOut * 100 / $0.total)" }
+      .flag("isFull") { $0.isFull }
+  }
+}
+
+extension PolicyRow: Templated {
+  static var tags: Tags<PolicyRow> {
+    Tags()
+      .text("id") { $0.id }
+      .text("name") { $0.name }
+      .text("description", optional: { $0.description })
+      .flag("isAWSManaged") { $0.isAWSManaged }
+      .text("size") { $0.size.map { Words.number($0) } ?? "not known" }
+      .flag("hasAttachments") { !$0.attachments.isEmpty }
+      .list("attachments") { $0.attachments }
+      .flag("hasProblems") { !$0.problems.isEmpty }
+      .texts("problems") { $0.problems }
+      .flag("hasLines") { !$0.lines.isEmpty }
+      .texts("lines") { $0.lines.map(SourceLine.visible) }
+  }
+}
+
+extension PolicyRow.Place: Templated {
+  static var tags: Tags<PolicyRow.Place> {
+    Tags()
+      .text("id") { $0.id }
+      .text("name") { $0.name }
+      .text("kind") { $0.kind }
+  }
+}
+
+extension ChecklistSection: Templated {
+  static var tags: Tags<ChecklistSection> {
+    Tags()
+      .text("id") { $0.id }
+      .text("title") { $0.title }
+      .text("source") { $0.source }
+      .text("percent") { $0.percent }
+      .text("formula") { $0.formula }
+      .text("calculation") { $0.calculation }
+      .text("tone") { $0.tone.rawValue }
+      .number("passed") { $0.score.passed }
+      .number("failed") { $0.score.failed }
+      .number("notAssessed") { $0.score.notAssessed }
+      .number("notApplicable") { $0.score.notApplicable }
+      .list("items") { $0.items }
+  }
+}
+
+extension ChecklistSection.Item: Templated {
+  static var tags: Tags<ChecklistSection.Item> {
+    Tags()
+      .text("id") { $0.id }
+      .text("title") { $0.title }
+      .text("question") { $0.question }
+      .object("outcome") { $0.outcome }
+      .text("reason", optional: { $0.reason })
+      .flag("hasEvidence") { !$0.evidence.isEmpty }
+      .texts("evidence") { $0.evidence }
+      .text("proves") { $0.proves }
+      .text("doesNotProve") { $0.doesNotProve }
+      .flag("hasReferences") { !$0.references.isEmpty }
+      .list("references") { $0.references }
+      .text("remediation") { $0.remediation }
+      .flag("needsAction") { $0.needsAction }
+  }
+}
+
+extension ChecklistSection.Link: Templated {
+  static var tags: Tags<ChecklistSection.Link> {
+    Tags()
+      .text("text") { $0.text }
+      .text("url", optional: { $0.url })
+  }
+}
+
+extension HistoryRow: Templated {
+  static var tags: Tags<HistoryRow> {
+    Tags()
+      .text("id") { $0.id }
+      .text("startedAt") { $0.startedAt }
+      .text("observedAt") { $0.observedAt }
+      .number("accounts") { $0.accounts }
+      .flag("isComplete") { $0.isComplete }
+      .text("source") { $0.source }
+      .text("toolVersion") { $0.toolVersion }
+      .text("digest") { $0.digest }
+      .text("previousDigest", optional: { $0.previousDigest })
+      .flag("isThis") { $0.isThis }
+  }
+}
+
+extension ReportModel.Method: Templated {
+  static var tags: Tags<Self> {
+    Tags()
+      .list("facts") { $0.facts }
+      .object("chain") { $0.chain }
+      .text("chainHead") { $0.chainHead }
+      .text("formula") { $0.formula }
+      .text("statement") { $0.statement }
+      .texts("proves") { $0.proves }
+      .texts("doesNotProve") { $0.doesNotProve }
+      .flag("hasOutOfReach") { !$0.outOfReach.isEmpty }
+      .list("outOfReach") { $0.outOfReach }
+  }
+}
+
+extension ReportModel.Method.Fact: Templated {
+  static var tags: Tags<Self> {
+    Tags()
+      .text("label") { $0.label }
+      .text("value") { $0.value }
+      .flag("isIdentifier") { $0.isIdentifier }
+  }
+}
+
+extension ReportModel.Method.Control: Templated {
+  static var tags: Tags<Self> {
+    Tags()
+      .text("name") { $0.name }
+      .text("control") { $0.control }
+  }
+}
+
+/// A line of a policy's text, whose indentation is no edge that needs to be made visible.
+private enum SourceLine {
+  static func visible(_ line: String) -> String {
+    let indentation = line.prefix { $0 == " " || $0 == "\t" }
+    let rest = String(line.dropFirst(indentation.count))
+    let spaces = indentation.map { $0 == "\t" ? "\u{2003}\u{2003}" : " " }.joined()
+    return spaces + rest
+  }
+}
