@@ -8,18 +8,58 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// A module of the product.
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], embeds folders: [String] = []
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    exclude: folders.isEmpty ? [] : ["embed.json"] + folders,
+    swiftSettings: settings,
+    plugins: folders.isEmpty ? [] : ["EmbedFiles"])
+}
+
 let package = Package(
   name: "optout-audit",
-  dependencies: [],
+  products: [.executable(name: "optout-audit", targets: ["optout-audit"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
   targets: [
-    .target(
-      name: "PolicyLanguage",
-      exclude: ["embed.json", "ServiceCatalogue/data"],
-      swiftSettings: settings,
-      plugins: ["EmbedFiles"]),
-    .target(name: "OrganizationModel", dependencies: ["PolicyLanguage"], swiftSettings: settings),
-    .target(name: "Timeline", dependencies: ["OrganizationModel"], swiftSettings: settings),
-    .target(name: "Checklist", dependencies: ["OrganizationModel", "Timeline"], swiftSettings: settings),
+    .executableTarget(name: "optout-audit", dependencies: ["Commands"], swiftSettings: settings),
+    module(
+      "Commands",
+      [
+        "AWSClient", "Checklist", "Collector", "HistoryStore", "OrganizationModel", "OrganizationsAPI",
+        "PolicyLanguage", "Reporting", "Timeline",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], embeds: ["Demo/exports"]),
+    module("Collector", ["OrganizationModel", "OrganizationsAPI"]),
+    module("OrganizationsAPI", ["AWSClient"]),
+    module("AWSClient", ["CCurl"]),
+    module(
+      "HistoryStore", ["CCrypto", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
+      embeds: ["migrations"]),
+    module(
+      "Reporting",
+      [
+        "Checklist", "OrganizationModel", "PolicyLanguage", "Timeline",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ], embeds: ["templates"]),
+    module(
+      "Checklist",
+      ["OrganizationModel", "PolicyLanguage", "Timeline", .product(name: "Yams", package: "Yams")],
+      embeds: ["catalogues"]),
+    module("Timeline", ["OrganizationModel"]),
+    module("OrganizationModel", ["PolicyLanguage"]),
+    module("PolicyLanguage", embeds: ["ServiceCatalogue/data"]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
     .executableTarget(name: "embed-files", swiftSettings: settings),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
   ],

@@ -1,0 +1,90 @@
+import AWSClient
+import ArgumentParser
+import Collector
+import Foundation
+import HistoryStore
+import OrganizationModel
+import OrganizationsAPI
+
+/// AWS, or an export of its answers, into a sealed snapshot.
+struct Collect: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Reads the organization into a sealed snapshot.",
+    discussion: """
+      Examples:
+        optout-audit collect
+        optout-audit collect --profile audit --effective representative
+        optout-audit collect --from export --observed-at 2026-09-30T06:00:00Z
+
+      Needs the permissions that `optout-audit iam-policy` prints, in the management account or as a delegated \
+      administrator. Exit status 1 when something could not be read: the snapshot is sealed all the same and says so.
+      """)
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var aws: AWSOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Ask AWS for the effective policy of every account, or of one representative of each distinct path.",
+      valueName: "every|representative"))
+  var effective: EffectiveMode = .every
+
+  @Flag(help: "Read the service control policies and their targets too.")
+  var scps = false
+
+  @Option(
+    help: ArgumentHelp("Read an offline export instead of AWS: a folder of AWS CLI answers.", valueName: "folder"))
+  var from: String?
+
+  @Option(
+    name: .customLong("observed-at"),
+    help: ArgumentHelp("When the export was made, where it does not say so itself.", valueName: "time"))
+  var observedAt: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    if observedAt != nil, from == nil {
+      throw ValidationError("--observed-at goes with --from; a live collect knows its time")
+    }
+  }
+
+  func run() async throws {
+    let context = CommandContext.system()
+    let outcome: CollectOutcome
+    if let from {
+      outcome = try await collectExport(folder: from, context)
+    } else {
+      outcome = try await collectLive(context)
+    }
+    context.print(json ? outcome.json.text : outcome.text(context))
+    if !outcome.sealed.isComplete { throw ExitCode(.findings) }
+  }
+
+  private func collectExport(folder: String, _ context: CommandContext) async throws -> CollectOutcome {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw CommandFailure("\(folder) is not a folder; name the one that the script of export-script made")
+    }
+    var given: Timestamp?
+    if let observedAt {
+      guard let time = Timestamp(observedAt) else {
+        throw ValidationError(
+          "--observed-at \(observedAt.debugDescription) is not a time; write it as 2026-09-30T06:00:00Z")
+      }
+      given = time
+    }
+    let source = ExportFolder(URL(fileURLWithPath: folder))
+    let database = try store.openForWriting(context)
+    let run = CollectRun(context: context, effective: effective, readsServiceControlPolicies: scps)
+    return try await run.seal(export: source, observedAt: given, into: database)
+  }
+
+  private func collectLive(_ context: CommandContext) async throws -> CollectOutcome {
+    let client = try AWSConnection(options: aws, context: context).client()
+    let database = try store.openForWriting(context)
+    let run = CollectRun(context: context, effective: effective, readsServiceControlPolicies: scps)
+    return try await run.seal(live: client, into: database)
+  }
+}

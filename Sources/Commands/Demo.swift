@@ -1,0 +1,76 @@
+import ArgumentParser
+import Collector
+import Foundation
+import HistoryStore
+import OrganizationModel
+import Reporting
+
+/// A fictional organization through the whole pipeline.
+struct Demo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs a fictional organization's year through the whole pipeline; needs no credentials.",
+    discussion: """
+      Example:
+        optout-audit demo --output demo
+
+      Collects a year of embedded exports into demo/history.sqlite, shows `status` and `check`, and writes the \
+      reports. Everything else can be tried on that store with --db demo/history.sqlite.
+      """)
+
+  /// The day on which the demo is judged: that of its last snapshot.
+  static let reportDay = "2026-09-30"
+
+  @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
+  var output = "optout-audit-demo"
+
+  func run() async throws {
+    let context = CommandContext.system()
+    let folder = try OutputFolder(path: output)
+    let path = "\(folder.path)/history.sqlite"
+    let store = try await fill(path: path, context)
+    guard let date = Timestamp(Self.reportDay) else { return }
+    let subject = try AuditSubject(from: store, options: SnapshotOptions.parse([]), verifiesChain: true)
+    let results = try ChecklistRun(subject: subject, reportDate: date).results()
+    let templates: TemplateSet
+    do { templates = try TemplateSet.embedded() } catch { throw CommandFailure(error) }
+    let files = try ReportWriter(
+      subject: subject, checklists: results, reportDate: date, title: nil, templates: templates
+    ).write(Report.Format.allCases, to: folder)
+
+    context.print(heading("optout-audit status --db \(path) --as-of \(Self.reportDay)", context))
+    context.print(StatusOutput.text(subject, reportDate: date, context))
+    context.print("\n" + heading("optout-audit check --db \(path) --as-of \(Self.reportDay)", context))
+    context.print(CheckOutput.text(results, subject, date, context))
+    context.print("\n" + heading("optout-audit report --db \(path) --as-of \(Self.reportDay) --output \(output)", context))
+    context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
+    context.print("\nOpen \(folder.path)/report.html, or ask why: optout-audit explain Sandbox --db \(path)")
+  }
+
+  private func heading(_ command: String, _ context: CommandContext) -> String {
+    context.styled("$ \(command)", .bold)
+  }
+
+  /// The store with the demo's snapshots. A store that an earlier demo made is used as it is.
+  private func fill(path: String, _ context: CommandContext) async throws -> HistoryStore {
+    do {
+      let store = try HistoryStore(path: path, access: .readWrite)
+      let present = try store.snapshots()
+      let exports = DemoExports.all()
+      guard present.count < exports.count else { return store }
+      guard present.isEmpty else {
+        throw CommandFailure("\(path) is not a store that the demo made; name another folder with --output")
+      }
+      for export in exports {
+        let run = CollectRun(context: context, effective: .every, readsServiceControlPolicies: false)
+        let outcome = try await run.seal(
+          export: ExportInMemory(files: export.files), observedAt: nil, into: store)
+        context.progress("sealed \(outcome.sealed.id), observed \(outcome.sealed.header.observedAt)")
+      }
+      context.progress("")
+      context.print("sealed \(exports.count) snapshots of a fictional organization into \(path)\n")
+      return store
+    } catch let error as StoreError {
+      throw CommandFailure(error)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package import ArgumentParser
+import Foundation
+
+/// The command line of optout-audit.
+package struct OptOutAudit: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "optout-audit",
+    abstract: "Shows whether an AWS Organization is opted out of AI services data use.",
+    discussion: """
+      Reads an organization, or an export of one, into a store of sealed snapshots, and answers from it: is every \
+      account opted out, for every service, and can anybody below undo it. It only ever reads from AWS.
+
+      Without an AWS Organization at hand:   optout-audit demo
+      With credentials of the management account:
+        optout-audit collect
+        optout-audit status
+        optout-audit report --output audit
+
+      Exit statuses: 0 done and nothing wrong, 1 done and something is wrong, 2 could not do the job, 64 wrong usage.
+      """,
+    version: Version.current,
+    subcommands: [],
+    groupedSubcommands: [
+      CommandGroup(name: "Observe", subcommands: [Demo.self, Collect.self, ExportScriptCommand.self, Snapshots.self]),
+      CommandGroup(name: "Answer", subcommands: [Status.self, Explain.self, Check.self, Report.self]),
+      CommandGroup(name: "Know", subcommands: [Services.self, IAMPolicy.self]),
+    ])
+
+  package init() {}
+
+  /// Runs the command line and gives the exit status.
+  package static func run(arguments: [String]) async -> Int32 {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      return ExitStatus.clean.rawValue
+    } catch let failure as CommandFailure {
+      CommandContext.system().note("error: \(failure.message)")
+      return ExitStatus.failure.rawValue
+    } catch let code as ExitCode {
+      return code.rawValue
+    } catch {
+      let status = exitCode(for: error).rawValue
+      let text = fullMessage(for: error)
+      let context = CommandContext.system()
+      if status == 0 { context.print(text) } else if !text.isEmpty { context.note(text) }
+      return status
+    }
+  }
+}
+
+/// The job could not be done. The message is one line that says what to do.
+struct CommandFailure: Error {
+  var message: String
+
+  init(_ message: String) {
+    self.message = message
+  }
+
+  init(_ error: any Error) {
+    message = "\(error)"
+  }
+}
+
+extension ExitCode {
+  init(_ status: ExitStatus) {
+    self.init(status.rawValue)
+  }
+}

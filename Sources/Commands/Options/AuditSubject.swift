@@ -1,0 +1,65 @@
+import Checklist
+import Foundation
+import HistoryStore
+import OrganizationModel
+import PolicyLanguage
+import Timeline
+
+/// The snapshot that a command speaks about, with all that the store knows of its organization up to it.
+struct AuditSubject {
+  var observation: Observation
+  /// Snapshots of the organization up to this one, oldest first.
+  var history: [SealedSnapshot]
+  var optOutDates: OptOutDates
+  var isNewest: Bool
+  /// Nil when the digests were not recomputed.
+  private var verification: StoreVerification?
+
+  /// Loads the snapshot that `options` name from `store`.
+  ///
+  /// - Parameter verifiesChain: whether the digests of the organization's chain are recomputed, which takes time on a
+  ///   large store.
+  init(from store: HistoryStore, options: SnapshotOptions, verifiesChain: Bool) throws {
+    do {
+      let chosen = try options.organizationID().map { id in
+        guard try store.organizations().contains(id) else {
+          throw CommandFailure("the store has nothing about \(id); snapshots lists what it has")
+        }
+        return id
+      }
+      let selected = try store.select(options.at.map { try SnapshotSelector($0) } ?? .newest, of: chosen)
+      let organization = selected.header.organization
+      let all = try store.snapshots(of: organization)
+      history = Array(all.prefix { $0.id != selected.id }) + [selected]
+      isNewest = all.last?.id == selected.id
+      let observations = try history.map { sealed in
+        Observation(sealed: sealed, posture: OrganizationPosture(of: try store.snapshot(id: sealed.id).1))
+      }
+      guard let last = observations.last else { throw StoreError.noSnapshots(organization) }
+      observation = last
+      optOutDates = OptOutDates(observations: observations)
+      verification = verifiesChain ? try store.verifyChains() : nil
+    } catch let error as StoreError {
+      throw CommandFailure(error)
+    }
+  }
+
+  /// What recomputing the digests showed.
+  var chainState: ChecklistEvidence.ChainState {
+    guard let verification else { return .unverified(reason: "the digests were not recomputed") }
+    let organization = observation.sealed.header.organization
+    let own = verification.chains.first { $0.organization == organization }
+    let problems = verification.problems + (own?.problems ?? [])
+    guard let problem = problems.first else { return .intact }
+    return .broken(problem: problem.message)
+  }
+
+  /// Digest of the newest entry of the organization's chain.
+  var chainHead: String {
+    let organization = observation.sealed.header.organization
+    let chain = verification?.chains.first { $0.organization == organization }
+    return chain?.head ?? observation.sealed.digest
+  }
+
+  var posture: OrganizationPosture { observation.posture }
+}

@@ -1,0 +1,73 @@
+import PolicyLanguage
+
+/// A JSON value to be printed, with its keys in the order given and nulls where they are said.
+enum JSONValue {
+  case object([(String, JSONValue)])
+  case array([JSONValue])
+  case string(String)
+  case number(Int)
+  case bool(Bool)
+  case null
+
+  static func strings(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+
+  static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+  /// The value indented by two spaces, with a line feed at its end.
+  var text: String {
+    var output = ""
+    write(to: &output, indent: 0)
+    return output + "\n"
+  }
+
+  private func write(to output: inout String, indent: Int) {
+    switch self {
+    case .object(let members):
+      guard !members.isEmpty else {
+        output += "{}"
+        return
+      }
+      Self.writeItems(members, in: "{", "}", to: &output, indent: indent) { member, output in
+        output += JSONText.quoted(member.0) + ": "
+        member.1.write(to: &output, indent: indent + 2)
+      }
+    case .array(let elements):
+      guard !elements.isEmpty else {
+        output += "[]"
+        return
+      }
+      Self.writeItems(elements, in: "[", "]", to: &output, indent: indent) { element, output in
+        element.write(to: &output, indent: indent + 2)
+      }
+    case .string(let text): output += JSONText.quoted(text)
+    case .number(let number): output += String(number)
+    case .bool(let value): output += value ? "true" : "false"
+    case .null: output += "null"
+    }
+  }
+
+  private static func writeItems<Item>(
+    _ items: [Item], in open: String, _ close: String, to output: inout String, indent: Int,
+    write: (Item, inout String) -> Void
+  ) {
+    let inner = String(repeating: " ", count: indent + 2)
+    output += open
+    for (index, item) in items.enumerated() {
+      output += index == 0 ? "\n" : ",\n"
+      output += inner
+      write(item, &output)
+    }
+    output += "\n" + String(repeating: " ", count: indent) + close
+  }
+}
+
+extension JSONValue {
+  /// AWS's shape of an effective policy: `{"services":{KEY:{"opt_out_policy":VALUE}}}`, `{}` when nothing applies.
+  static func effectivePolicy(_ policy: EffectivePolicy) -> JSONValue {
+    guard !policy.values.isEmpty else { return .object([]) }
+    let services = policy.values.sorted { $0.key < $1.key }.map { key, value in
+      (key, JSONValue.object([("opt_out_policy", .string(value.rawValue))]))
+    }
+    return .object([("services", .object(services))])
+  }
+}

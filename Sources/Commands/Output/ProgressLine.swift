@@ -1,0 +1,68 @@
+import AWSClient
+import Collector
+import Foundation
+import Synchronization
+
+/// One line on the terminal that says how far a collect has come.
+final class ProgressLine: Sendable {
+  private struct State {
+    var line = ""
+    var lastShown: ContinuousClock.Instant?
+    var effectiveStart: ContinuousClock.Instant?
+  }
+
+  private let context: CommandContext
+  private let client: AWSClient
+  private let start = ContinuousClock.now
+  private let state = Mutex(State())
+
+  init(context: CommandContext, client: AWSClient) {
+    self.context = context
+    self.client = client
+  }
+
+  func show(_ progress: CollectProgress) {
+    guard context.showsProgress else { return }
+    let now = ContinuousClock.now
+    let line = state.withLock { state -> String? in
+      // Ten times a second is enough to look alive, and cheap.
+      if let last = state.lastShown, now - last < .milliseconds(100), !progress.isMilestone { return nil }
+      if state.effectiveStart == nil, case .effectivePolicies = progress { state.effectiveStart = now }
+      state.lastShown = now
+      return text(progress, since: state.effectiveStart ?? now, now: now)
+    }
+    if let line { context.progress(line) }
+  }
+
+  func clear() { context.progress("") }
+
+  private func text(
+    _ progress: CollectProgress, since: ContinuousClock.Instant, now: ContinuousClock.Instant
+  ) -> String {
+    let sent = client.statistics.totalRequests
+    let seconds = max((now - start).seconds, 0.001)
+    let rate = "\(sent) requests, \(Int((Double(sent) / seconds).rounded())) a second"
+    switch progress {
+    case .organization(let id): return "organization \(id) — \(rate)"
+    case .accounts(let count): return "\(count) accounts — \(rate)"
+    case .organizationalUnits(let count): return "\(count) organizational units — \(rate)"
+    case .policies(let count): return "\(count) policies — \(rate)"
+    case .checkingAgain(let what): return "checking again: \(what) — \(rate)"
+    case .effectivePolicies(let done, let total):
+      let elapsed = (now - since).seconds
+      let left = done > 0 ? elapsed / Double(done) * Double(total - done) : 0
+      let remaining = left >= 90 ? "\(Int(left / 60)) min left" : "\(Int(left.rounded(.up))) s left"
+      return "effective policies \(done) of \(total), \(remaining) — \(rate)"
+    }
+  }
+}
+
+extension CollectProgress {
+  /// Whether it is shown however short ago the last one was.
+  fileprivate var isMilestone: Bool {
+    switch self {
+    case .effectivePolicies(let done, let total): done == total
+    case .organization, .accounts, .organizationalUnits, .policies, .checkingAgain: true
+    }
+  }
+}

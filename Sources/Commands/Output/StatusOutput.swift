@@ -1,0 +1,229 @@
+import HistoryStore
+import OrganizationModel
+import PolicyLanguage
+import Timeline
+
+/// How `status` shows its answer.
+enum StatusOutput {
+  static func json(_ subject: AuditSubject) -> JSONValue {
+    let posture = subject.posture
+    let counts = posture.counts
+    let sealed = subject.observation.sealed
+    return .object([
+      ("organization", .string(sealed.header.organization.rawValue)),
+      (
+        "snapshot",
+        .object([
+          ("id", .string(sealed.id)), ("observedAt", .string(sealed.header.observedAt.description)),
+          ("digest", .string(sealed.digest)), ("complete", .bool(sealed.isComplete)),
+          ("assertedByOperator", .optional(sealed.header.source.assertedByOperator)),
+        ])
+      ),
+      ("policyTypeEnabled", posture.snapshot.isPolicyTypeEnabled.map { .bool($0) } ?? .null),
+      ("verdict", .string(posture.verdict.rawValue)), ("lock", .string(posture.lock.word)),
+      (
+        "counts",
+        .object([
+          ("accounts", .number(counts.accounts)), ("active", .number(counts.active)),
+          ("optedOut", .number(counts.optedOut)), ("partial", .number(counts.partial)),
+          ("notOptedOut", .number(counts.notOptedOut)), ("unknown", .number(counts.unknown)),
+          ("locked", .number(counts.locked)), ("open", .number(counts.open)),
+          ("reported", .number(counts.reported)), ("representative", .number(counts.representative)),
+          ("computed", .number(counts.computed)),
+        ])
+      ),
+      ("accounts", .array(posture.accounts.map { json($0, subject) })),
+      (
+        "canEdit",
+        .array(
+          posture.canEdit.editors.map {
+            .object([("principal", .string($0.principal)), ("ground", .string($0.explanation))])
+          })
+      ),
+      ("canEditUnread", .strings(posture.canEdit.unread)),
+      (
+        "unknown",
+        .array(
+          posture.snapshot.unread.map {
+            .object([("subject", .string($0.subject)), ("reason", .string($0.reason))])
+          })
+      ),
+    ])
+  }
+
+  private static func json(_ posture: AccountPosture, _ subject: AuditSubject) -> JSONValue {
+    let date = subject.optOutDates[posture.account.id]
+    var openings: [String] = []
+    var lockedBy: String?
+    if case .open(let phrases) = posture.lock { openings = phrases }
+    if case .locked(let node) = posture.lock { lockedBy = node.rawValue }
+    return .object([
+      ("id", .string(posture.account.id.rawValue)), ("name", .string(posture.account.name)),
+      ("state", .optional(posture.account.state)), ("path", .strings(posture.path.map(\.rawValue))),
+      ("verdict", .string(posture.verdict.rawValue)), ("lock", .string(posture.lock.word)),
+      ("lockedBy", .optional(lockedBy)), ("openings", .strings(openings)),
+      ("evidence", .string(posture.evidence.rawValue)),
+      ("optedInServices", .strings(posture.optedInServices)),
+      ("uncoveredServices", .strings(posture.uncoveredServices(in: .builtIn))),
+      (
+        "optOutSince",
+        date.map {
+          .object([
+            ("earliest", .optional($0.earliest?.description)), ("latest", .string($0.latest.description)),
+          ])
+        } ?? .null
+      ),
+      ("reason", .optional(posture.reason)),
+    ])
+  }
+
+  // MARK: - Text
+
+  static func text(_ subject: AuditSubject, reportDate: Timestamp, _ context: CommandContext) -> String {
+    let posture = subject.posture
+    var lines = [
+      verdictLine(posture, context), lockLine(posture, context), "",
+      "  " + subject.summaryLine + age(of: subject, at: reportDate),
+    ]
+    lines += evidenceLines(posture, context)
+    lines += exceptionLines(posture, context)
+    lines += sinceLines(subject)
+    lines += editorLines(posture)
+    return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
+  }
+
+  private static func verdictLine(_ posture: OrganizationPosture, _ context: CommandContext) -> String {
+    let counts = posture.counts
+    let share = "\(counts.optedOut) of \(plural(counts.active, "active account"))"
+    return switch posture.verdict {
+    case .optedOut:
+      context.styled("OPTED OUT", .good) + "    \(share) opted out of every AI service, also future ones"
+    case .partial: context.styled("PARTIAL", .bad) + "      only \(share) opted out of every AI service"
+    case .notOptedOut: context.styled("NOT OPTED OUT", .bad) + "  \(share) opted out"
+    case .unknown:
+      context.styled("UNKNOWN", .doubtful) + "      \(share) known to be opted out, "
+        + "\(counts.unknown) could not be told"
+    }
+  }
+
+  private static func lockLine(_ posture: OrganizationPosture, _ context: CommandContext) -> String {
+    let counts = posture.counts
+    switch posture.lock {
+    case .locked(let node):
+      return context.styled("LOCKED", .good) + "       no policy further down can undo it (closed at \(node))"
+    case .open(let phrases):
+      let shown = phrases.prefix(3).joined(separator: ", ") + (phrases.count > 3 ? ", …" : "")
+      return context.styled("OPEN", .bad)
+        + "         in \(plural(counts.open, "account")) a policy further down could undo it: "
+        + TerminalText.safe(shown)
+    case .unknown(let reason):
+      return context.styled("LOCK UNKNOWN", .doubtful) + " \(TerminalText.safe(reason))"
+    }
+  }
+
+  private static func age(of subject: AuditSubject, at date: Timestamp) -> String {
+    let age = date.since(subject.observation.sealed.header.observedAt)
+    let days = Int(age.components.seconds / 86_400)
+    return days >= 1 ? ", \(plural(days, "day")) before \(date.day)" : ""
+  }
+
+  private static func evidenceLines(_ posture: OrganizationPosture, _ context: CommandContext) -> [String] {
+    let counts = posture.counts
+    let snapshot = posture.snapshot
+    var lines: [String] = []
+    switch snapshot.isPolicyTypeEnabled {
+    case true: lines.append("  policy type enabled")
+    case false:
+      let status = snapshot.root.value?.optOutPolicyTypeStatus.map { " (\($0))" } ?? ""
+      lines.append(context.styled("  policy type NOT enabled\(status): nothing is in force", .bad))
+    case nil: lines.append(context.styled("  policy type: could not be read", .doubtful))
+    }
+    var parts = ["\(counts.reported) reported by AWS"]
+    if counts.representative > 0 { parts.append("\(counts.representative) by representative") }
+    if counts.computed > 0 { parts.append("\(counts.computed) computed without AWS's answer") }
+    if counts.noEvidence > 0 { parts.append("\(counts.noEvidence) unknown") }
+    lines.append("  evidence: " + parts.joined(separator: ", "))
+    if let asserted = snapshot.header.source.assertedByOperator {
+      lines.append("  asserted by the operator: \(TerminalText.safe(asserted))")
+    }
+    if !snapshot.isComplete {
+      lines.append(
+        context.styled("  incomplete: \(plural(snapshot.unread.count, "answer")) could not be read", .bad))
+      lines += snapshot.unread.prefix(3).map {
+        "    \(TerminalText.safe($0.subject)): \(TerminalText.safe($0.reason))"
+      }
+    }
+    return lines
+  }
+
+  private struct Group: Hashable {
+    var verdict: Verdict
+    var optedIn: [String]
+    var reason: String
+  }
+
+  /// Accounts that are not opted out, grouped by what is wrong; the largest group first.
+  private static func exceptionLines(_ posture: OrganizationPosture, _ context: CommandContext) -> [String] {
+    let exceptions = posture.accounts.filter { $0.account.isActive && $0.verdict != .optedOut }
+    guard !exceptions.isEmpty else { return [] }
+    let groups = Dictionary(grouping: exceptions) { posture in
+      Group(verdict: posture.verdict, optedIn: posture.optedInServices, reason: posture.reason ?? "")
+    }
+    let sorted = groups.sorted {
+      ($0.value.count, $1.value[0].account.id) > ($1.value.count, $0.value[0].account.id)
+    }
+    var lines = ["", "Not opted out"]
+    for (group, members) in sorted.prefix(6) {
+      lines.append("  \(plural(members.count, "account")): \(describe(group, members[0]))")
+      lines.append("    " + names(of: members))
+    }
+    if sorted.count > 6 { lines.append("  and \(sorted.count - 6) more groups (--json has all)") }
+    lines.append("  why: optout-audit explain \(sorted[0].value[0].account.id)")
+    return lines
+  }
+
+  private static func describe(_ group: Group, _ example: AccountPosture) -> String {
+    let keys = group.optedIn.map { "\"\(TerminalText.safe($0))\"" }.joined(separator: ", ")
+    let reason = group.reason.isEmpty ? "" : " (\(TerminalText.safe(group.reason)))"
+    switch group.verdict {
+    case .partial:
+      return (group.optedIn.isEmpty ? "no default, so future services are not covered" : "\(keys) opted in") + reason
+    case .notOptedOut:
+      return (group.optedIn.isEmpty ? "no policy opts them out" : "\(keys) opted in, nothing opted out") + reason
+    case .unknown: return "unknown" + reason
+    case .optedOut: return "opted out" + reason
+    }
+  }
+
+  private static func names(of members: [AccountPosture]) -> String {
+    let shown = members.prefix(3).map { "\(TerminalText.safe($0.account.name)) (\($0.account.id))" }
+    return shown.joined(separator: ", ") + (members.count > 3 ? ", and \(members.count - 3) more" : "")
+  }
+
+  /// Since when all accounts that are opted out have been.
+  private static func sinceLines(_ subject: AuditSubject) -> [String] {
+    let dates = subject.posture.accounts.filter(\.account.isActive).compactMap {
+      subject.optOutDates[$0.account.id]
+    }
+    guard let latest = dates.map(\.latest).max() else { return [] }
+    let all = dates.count == subject.posture.counts.active ? "all accounts" : plural(dates.count, "account")
+    return ["", "Opted out since \(latest.day) at the latest (\(all); each one's interval: --json)"]
+  }
+
+  private static func editorLines(_ posture: OrganizationPosture) -> [String] {
+    let editors = posture.canEdit.editors.map {
+      "\(TerminalText.safe($0.principal)) (\(TerminalText.safe($0.explanation)))"
+    }
+    var lines = ["Can edit the policies: " + (editors.isEmpty ? "not known" : editors.joined(separator: "; "))]
+    lines += posture.canEdit.unread.map { "  not known: \(TerminalText.safe($0))" }
+    return lines
+  }
+}
+
+extension AuditSubject {
+  /// `o-… as of s-…, observed …`.
+  var summaryLine: String {
+    let sealed = observation.sealed
+    return "\(sealed.header.organization), snapshot \(sealed.id), observed \(sealed.header.observedAt)"
+  }
+}

@@ -1,0 +1,82 @@
+import ArgumentParser
+import Foundation
+import OrganizationModel
+import PolicyLanguage
+import Reporting
+
+/// Writes the report.
+struct Report: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Writes the audit report as Markdown, HTML and CSV.",
+    discussion: """
+      Examples:
+        optout-audit report --output audit
+        optout-audit report --format html --as-of 2026-09-30 --output audit
+
+      The same store and the same options give the same bytes. --templates names a folder whose files replace the \
+      built-in templates of the same name.
+      """)
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case markdown
+    case html
+    case csv
+  }
+
+  @OptionGroup var store: StoreOptions
+  @OptionGroup var snapshot: SnapshotOptions
+
+  @Option(help: ArgumentHelp("Formats, separated by commas: markdown, html, csv. Else all.", valueName: "list"))
+  var format: String?
+
+  @Option(help: ArgumentHelp("The folder to write to; it is made where it is missing.", valueName: "folder"))
+  var output: String
+
+  @Option(help: ArgumentHelp("A folder with templates of one's own.", valueName: "folder"))
+  var templates: String?
+
+  @Option(help: ArgumentHelp("The report's title.", valueName: "text"))
+  var title: String?
+
+  @Flag(help: "Print the names of the files as JSON.")
+  var json = false
+
+  func run() throws {
+    let context = CommandContext.system()
+    let formats = try parsedFormats()
+    let date = try snapshot.reportDate(context)
+    let folder = try OutputFolder(path: output)
+    let templates = try templateSet()
+    let subject = try AuditSubject(
+      from: store.openForReading(context), options: snapshot, verifiesChain: true)
+    let checklists = try ChecklistRun(subject: subject, reportDate: date).results()
+    let writer = ReportWriter(
+      subject: subject, checklists: checklists, reportDate: date, title: title, templates: templates)
+    let files = try writer.write(formats, to: folder)
+    if json {
+      context.print(JSONValue.object([("files", .strings(files))]).text)
+    } else {
+      context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
+    }
+  }
+
+  private func parsedFormats() throws -> [Format] {
+    guard let format else { return Format.allCases }
+    return try format.split(separator: ",").map { word in
+      guard let format = Format(rawValue: String(word)) else {
+        let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--format: \"\(word)\" is not one of \(known)")
+      }
+      return format
+    }
+  }
+
+  private func templateSet() throws -> TemplateSet {
+    do {
+      guard let templates else { return try TemplateSet.embedded() }
+      return try TemplateSet(overriding: TemplateFolder(path: templates).files())
+    } catch let error as ReportError {
+      throw CommandFailure(error)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Checklist
+import OrganizationModel
+import PolicyLanguage
+import Reporting
+
+/// Writes the report on one snapshot.
+struct ReportWriter {
+  var subject: AuditSubject
+  var checklists: [ChecklistResult]
+  var reportDate: Timestamp
+  var title: String?
+  var templates: TemplateSet
+
+  /// The paths of the files written.
+  func write(_ formats: [Report.Format], to folder: OutputFolder) throws -> [String] {
+    let model = ReportModel(input)
+    var files: [RenderedFile] = []
+    do {
+      for format in formats {
+        switch format {
+        case .markdown: files += try MarkdownReport.render(model, templates)
+        case .html: files += try HTMLReport.render(model, templates)
+        case .csv: files += CSVTables.render(model)
+        }
+      }
+    } catch {
+      throw CommandFailure(error)
+    }
+    return try files.map { try folder.write($0.text, to: $0.path) }
+  }
+
+  private var input: ReportInput {
+    ReportInput(
+      observation: subject.observation, optOutDates: subject.optOutDates, checklists: checklists,
+      reportDate: reportDate, chainHead: subject.chainHead, chainState: chainState,
+      toolVersion: Version.current, catalogue: .builtIn, snapshots: subject.history, title: title)
+  }
+
+  private var chainState: ReportInput.ChainState {
+    switch subject.chainState {
+    case .intact: .intact
+    case .broken: .broken
+    case .unverified: .unverified
+    }
+  }
+}

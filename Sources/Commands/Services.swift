@@ -1,0 +1,72 @@
+import ArgumentParser
+import OrganizationModel
+import PolicyLanguage
+
+/// The dated list of services that the policy type knows.
+struct Services: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lists the AI services that the policy type covers, as dated data.",
+    discussion: """
+      Examples:
+        optout-audit services
+        optout-audit services --at 2026-01-01
+      """)
+
+  @Option(help: ArgumentHelp("Only what AWS listed by this date.", valueName: "YYYY-MM-DD"))
+  var at: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let context = CommandContext.system()
+    var catalogue = ServiceCatalogue.builtIn
+    if let at {
+      guard at.utf8.count == 10, Timestamp(at) != nil else {
+        throw ValidationError("--at \(at.debugDescription) is not a date; write it as 2026-01-01")
+      }
+      catalogue = catalogue.known(on: at)
+    }
+    context.print(json ? Self.json(catalogue).text : Self.text(catalogue, context))
+  }
+
+  private static func json(_ catalogue: ServiceCatalogue) -> JSONValue {
+    .object([
+      ("catalogueDate", .string(catalogue.catalogueDate)), ("checkedOn", .string(catalogue.checkedOn)),
+      ("source", .string(catalogue.source)),
+      (
+        "services",
+        .array(
+          catalogue.services.map {
+            .object([
+              ("key", .string($0.key)), ("name", .string($0.name)),
+              ("notListedOn", .optional($0.notListedOn)), ("listedBy", .string($0.listedBy)),
+              ("serviceTerms503", .bool($0.isInServiceTerms503)), ("note", .optional($0.note)),
+            ])
+          })
+      ),
+      (
+        "outOfReach",
+        .array(
+          catalogue.outOfReach.map {
+            .object([("name", .string($0.name)), ("control", .string($0.control))])
+          })
+      ),
+    ])
+  }
+
+  private static func text(_ catalogue: ServiceCatalogue, _ context: CommandContext) -> String {
+    var table = TextTable(header: ["KEY", "SERVICE", "LISTED BY"])
+    table.rows = catalogue.services.map { [$0.key, $0.name, $0.listedBy] }
+    var lines = [
+      "\(catalogue.services.count) services; AWS's list of \(catalogue.catalogueDate), "
+        + "checked \(catalogue.checkedOn)",
+      catalogue.source, "", table.text(columns: context.columns), "",
+      "\"default\" covers all of them, and those that AWS adds later. Not reached by the policy:",
+    ]
+    lines += catalogue.outOfReach.map {
+      TerminalText.wrapped("  \($0.name): \($0.control)", to: context.columns, indent: 4)
+    }
+    return lines.joined(separator: "\n")
+  }
+}
