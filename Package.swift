@@ -1,6 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// What every target is compiled with.
 let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
@@ -17,6 +18,15 @@ func module(
     exclude: folders.isEmpty ? [] : ["embed.json"] + folders,
     swiftSettings: settings,
     plugins: folders.isEmpty ? [] : ["EmbedFiles"])
+}
+
+/// The tests of a module, with what they need besides it and the test support.
+func tests(
+  _ module: String, _ dependencies: [Target.Dependency] = [], resources: [String] = []
+) -> Target {
+  .testTarget(
+    name: "\(module)Tests", dependencies: [.byName(name: module), "TestSupport"] + dependencies,
+    exclude: resources, swiftSettings: settings)
 }
 
 let package = Package(
@@ -62,6 +72,37 @@ let package = Package(
 
     .executableTarget(name: "embed-files", swiftSettings: settings),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
+
+    .target(
+      name: "TestSupport", dependencies: ["OrganizationModel", "PolicyLanguage"], path: "Tests/TestSupport",
+      swiftSettings: settings),
+    .target(
+      name: "OrganizationSimulator",
+      dependencies: [
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], path: "Tests/OrganizationSimulator", swiftSettings: settings),
+    .executableTarget(
+      name: "organization-simulator",
+      dependencies: [
+        "OrganizationSimulator",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/OrganizationSimulatorTool", swiftSettings: settings),
+    tests("PolicyLanguage", resources: ["Fixtures"]),
+    tests("OrganizationModel", ["PolicyLanguage"]),
+    tests("Timeline", ["OrganizationModel"]),
+    tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
+    tests("Reporting", ["Checklist", "OrganizationModel", "PolicyLanguage", "Timeline"]),
+    tests("HistoryStore", ["CCrypto", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("AWSClient", resources: ["Fixtures"]),
+    tests("OrganizationsAPI", ["AWSClient"]),
+    tests("Collector", ["OrganizationModel", "OrganizationSimulator", "OrganizationsAPI", "AWSClient"]),
+    tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),
+    tests(
+      "OrganizationSimulator",
+      [.product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio")]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -76,15 +76,19 @@ final class LocalServer: Sendable {
   var requestCount: Int { counters.withLock { $0.requests } }
 
   func stop() {
+    // Ends listening and wakes the accepting thread, which closes the descriptor: closed here, its number
+    // could belong to another test's server while that thread still accepts on it.
     _ = shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
     eventSink.finish()
   }
 
   private func acceptAll() {
     while true {
       let fd = accept(listener, nil, nil)
-      if fd < 0 { return }
+      if fd < 0 {
+        close(listener)
+        return
+      }
       let connection = counters.withLock { counters in
         counters.connections += 1
         return counters.connections

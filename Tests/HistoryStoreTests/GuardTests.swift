@@ -1,4 +1,5 @@
 import GRDB
+import OrganizationModel
 import Testing
 
 @testable import HistoryStore
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func `every unique key of an evidence table is one that its guard asks for`() throws {
-    try store.read { database in
+    try store.database.read { database in
       for table in try evidenceTables(database) {
         let guardSQL = try #require(
           try String.fetchOne(

@@ -151,20 +151,21 @@ import Testing
   @Test func `the views show the newest state`() throws {
     _ = try store.seal(Fixture.rich(day: 1))
     _ = try store.seal(Fixture.plain(day: 2, accounts: 3))
-    try store.read { database in
-      func count(_ view: String) throws -> Int? { try Int.fetchOne(database, sql: "SELECT count(*) FROM \(view)") }
-      #expect(try count("snapshot_list") == 2)
-      #expect(try count("current_account") == 3)
-      #expect(try count("current_organizational_unit") == 0)
-      #expect(try count("current_policy") == 0)
-      #expect(try count("current_attachment") == 0)
-      #expect(try count("current_observation") == 6)
-      #expect(
-        try String.fetchAll(database, sql: "SELECT DISTINCT content FROM current_effective_policy")
-          == [Fixture.optOut])
-      #expect(
-        try String.fetchOne(database, sql: "SELECT observed_at FROM snapshot_list ORDER BY sequence")
-          == "2026-01-01T00:00:00.000Z")
+    let views = [
+      "snapshot_list", "current_account", "current_organizational_unit", "current_policy", "current_attachment",
+      "current_observation",
+    ]
+    let counts = try views.map { view in
+      try store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM \(view)") }
     }
+    #expect(counts == [2, 3, 0, 0, 0, 6])
+    let texts = try store.read {
+      try String.fetchAll($0, sql: "SELECT DISTINCT content FROM current_effective_policy")
+    }
+    #expect(texts == [Fixture.optOut])
+    let times = try store.read {
+      try String.fetchAll($0, sql: "SELECT observed_at FROM snapshot_list ORDER BY sequence")
+    }
+    #expect(times == ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"])
   }
 }

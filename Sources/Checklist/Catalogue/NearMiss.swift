@@ -1,11 +1,11 @@
 /// Finds what somebody who mistyped a word is likely to have meant.
 enum NearMiss {
   /// The word of `known` with the fewest edits from `word`, letters compared without case; nil when even that is far
-  /// from it: more than a third of its letters.
+  /// from it: more than a third of its letters, where two are allowed from four letters on.
   static func nearest(to word: String, among known: [String]) -> String? {
     let candidates = known.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
     guard let best = candidates.min(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }),
-      best.distance <= Swift.max(1, best.word.count / 3)
+      best.distance <= Swift.max(best.word.count < 4 ? 1 : 2, best.word.count / 3)
     else { return nil }
     return best.word
   }

@@ -1,0 +1,148 @@
+import Testing
+
+@testable import Reporting
+
+struct RendererTests {
+  private func html(_ input: ReportInput) throws -> String {
+    try HTMLReport.render(ReportModel(input), .embedded())[0].text
+  }
+
+  private func markdown(_ input: ReportInput) throws -> String {
+    try MarkdownReport.render(ReportModel(input), .embedded())[0].text
+  }
+
+  @Test func `the same model gives the same bytes`() throws {
+    let input = try SampleReport.input()
+    #expect(try html(input) == html(input))
+    #expect(try markdown(input) == markdown(input))
+    #expect(CSVTables.render(ReportModel(input)) == CSVTables.render(ReportModel(input)))
+  }
+
+  @Test func `the page loads nothing and allows only its own style and script`() throws {
+    let page = try html(SampleReport.input())
+    let style = try #require(page.firstMatch(of: /<style>([\s\S]*?)<\/style>/)).1
+    let script = try #require(page.firstMatch(of: /<script>([\s\S]*?)<\/script>/)).1
+    #expect(page.contains("default-src 'none'"))
+    #expect(page.contains("style-src 'sha256-\(SHA256.base64(of: String(style)))'"))
+    #expect(page.contains("script-src 'sha256-\(SHA256.base64(of: String(script)))'"))
+    #expect(!page.contains(" src="))
+    #expect(!page.contains("@import"))
+    #expect(!page.contains("url("))
+    #expect(page.matches(of: /style="|\son[a-z]+="/).isEmpty)
+    for link in page.matches(of: /href="([^"]*)"/) {
+      #expect(link.1.hasPrefix("#") || link.1.hasPrefix("https://docs.aws.amazon.com/"))
+    }
+  }
+
+  @Test func `hostile names stay text in HTML`() throws {
+    let page = try html(SampleReport.input())
+    #expect(page.matches(of: /<script/).count == 1)
+    #expect(!page.contains("<b>old"))
+    #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
+    #expect(page.contains("x&quot;\u{0301} onmouseover=alert(1) &#39;"))
+    #expect(!page.unicodeScalars.contains("\u{202E}"))
+    #expect(page.contains("-1+1 &amp; {{title}} $x$"))
+    #expect(!page.contains("href=\"javascript"))
+  }
+
+  @Test func `hostile names stay text in Markdown`() throws {
+    let text = try markdown(SampleReport.input())
+    #expect(!text.contains("<script>"))
+    #expect(!text.contains("[click]("))
+    #expect(!text.contains("https://evil.example"))
+    #expect(!text.contains(" @everyone"))
+    #expect(!text.unicodeScalars.contains("\u{202E}"))
+    #expect(text.contains(#"\[click\](https:\//evil.example) \`code\` \*\*bold\*\* \| # h"#))
+  }
+
+  @Test func `every row of a Markdown table has as many cells as its header`() throws {
+    var columns: Int?
+    for line in try markdown(SampleReport.input()).split(separator: "\n", omittingEmptySubsequences: false) {
+      guard line.hasPrefix("|") else {
+        columns = nil
+        continue
+      }
+      let bars = line.replacing(#"\\"#, with: "").replacing(#"\|"#, with: "").count { $0 == "|" }
+      #expect(bars == columns ?? bars, "\(line)")
+      columns = bars
+    }
+  }
+
+  @Test func `the verdict comes first in Markdown`() throws {
+    let lines = try markdown(SampleReport.input()).split(separator: "\n")
+    #expect(lines[0] == "# AI services opt-out audit of o-sample0001")
+    #expect(lines[1].hasPrefix("**◐ partly opted out.** 7 of 13 active accounts are opted out"))
+  }
+
+  @Test func `neither format leaves a tag or an empty absence behind`() throws {
+    for text in [try html(SampleReport.input()), try markdown(SampleReport.input())] {
+      #expect(!text.contains("Optional("))
+      #expect(!text.contains("Absent"))
+      #expect(
+        !text.replacing("{{title}} $x$", with: "").replacing(#"{{title}} \$x\$"#, with: "").contains("{{"))
+    }
+  }
+
+  @Test func `ten thousand accounts fit into three megabytes`() throws {
+    let input = try SampleReport.input(extra: 9_986)
+    let model = ReportModel(input)
+    #expect(model.accountCount == 10_000)
+    #expect(model.exceptions.count + model.inOrder.count < 12)
+    let page = try HTMLReport.render(model, .embedded())[0]
+    #expect(page.bytes.count < 3_000_000)
+    #expect(page.text.contains("workload-9985-production"))
+    let text = try MarkdownReport.render(model, .embedded())[0]
+    #expect(text.bytes.count < 100_000)
+  }
+
+  @Test func `CSV files have one row for each thing and equal columns`() throws {
+    let model = ReportModel(try SampleReport.input())
+    let files = CSVTables.render(model)
+    #expect(
+      files.map(\.path) == [
+        "accounts.csv", "services-by-account.csv", "checklist-items.csv", "policies.csv", "attachments.csv",
+        "snapshots.csv",
+      ])
+    let tables = files.map { CSVReader.rows($0.text) }
+    for table in tables { #expect(Set(table.map(\.count)).count == 1) }
+    #expect(tables[0].count == 1 + 14)
+    #expect(tables[2].count == 1 + 7)
+    #expect(tables[3].count == 1 + 8)
+    #expect(tables[4].count == 1 + 6)
+    #expect(tables[5].count == 1 + 2)
+    let cells = tables.joined().joined()
+    #expect(cells.contains("'=HYPERLINK(\"http://evil.example\",\"x\")|cell"))
+    #expect(!cells.contains { "=+-@\t\r".contains($0.first ?? " ") })
+    let lex = tables[1].filter { $0[2] == "lex" }
+    #expect(lex.map { $0[3] } == ["optIn", "optOut"])
+  }
+}
+
+/// Reads RFC 4180 as another program would.
+enum CSVReader {
+  static func rows(_ text: String) -> [[String]] {
+    var rows: [[String]] = []
+    var row: [String] = []
+    var cell = String.UnicodeScalarView()
+    var isQuoted = false
+    var scalars = text.unicodeScalars[...]
+    while let scalar = scalars.popFirst() {
+      switch (scalar, isQuoted) {
+      case ("\"", true) where scalars.first == "\"":
+        cell.append("\"")
+        scalars.removeFirst()
+      case ("\"", _): isQuoted.toggle()
+      case (",", false):
+        row.append(String(cell))
+        cell = String.UnicodeScalarView()
+      case ("\r", false): break
+      case ("\n", false):
+        rows.append(row + [String(cell)])
+        row = []
+        cell = String.UnicodeScalarView()
+      default: cell.append(scalar)
+      }
+    }
+    return rows
+  }
+}
