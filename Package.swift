@@ -74,7 +74,8 @@ let package = Package(
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
 
     .target(
-      name: "TestSupport", dependencies: ["OrganizationModel", "PolicyLanguage"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["OrganizationModel", "PolicyLanguage", "Timeline"],
+      path: "Tests/TestSupport",
       swiftSettings: settings),
     .target(
       name: "OrganizationSimulator",
@@ -92,14 +93,19 @@ let package = Package(
       ], path: "Tests/OrganizationSimulatorTool", swiftSettings: settings),
     tests("PolicyLanguage", resources: ["Fixtures"]),
     tests("OrganizationModel", ["PolicyLanguage"]),
+    tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),
     tests("Timeline", ["OrganizationModel"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
-    tests("Reporting", ["Checklist", "OrganizationModel", "PolicyLanguage", "Timeline"]),
+    tests(
+      "Reporting",
+      [
+        "Checklist", "OrganizationModel", "PolicyLanguage", "Timeline",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
     tests("HistoryStore", ["CCrypto", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("AWSClient", resources: ["Fixtures"]),
     tests("OrganizationsAPI", ["AWSClient"]),
     tests("Collector", ["OrganizationModel", "OrganizationSimulator", "OrganizationsAPI", "AWSClient"]),
-    tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),
     tests(
       "OrganizationSimulator",
       [.product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio")]),

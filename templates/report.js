@@ -44,8 +44,8 @@
     heads.forEach((head, column) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = head.textContent;
-      head.replaceChildren(button);
+      button.setAttribute("aria-label", `Sort by ${head.textContent}`);
+      head.append(" ", button);
       button.addEventListener("click", () => {
         const descending = head.getAttribute("aria-sort") === "ascending";
         for (const other of heads) other.removeAttribute("aria-sort");

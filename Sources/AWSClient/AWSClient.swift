@@ -66,7 +66,11 @@ package final class AWSClient: Sendable {
     try await perform(call) { data throws(MalformedAnswer) in
       switch call.wireProtocol {
       case .json11: try JSONAnswer.check(data)
-      case .query: if data.isEmpty { throw MalformedAnswer("expected XML, found an empty answer") }
+      case .query:
+        // A cut-off answer and a proxy's page lack the closing tag.
+        guard data.range(of: Data("</\(call.operation)Response>".utf8)) != nil else {
+          throw MalformedAnswer("expected the XML of \(call.operation), found something else or a part of it")
+        }
       }
       return data
     }

@@ -33,6 +33,8 @@ package enum CollectProgress: Hashable, Sendable {
   case accounts(Int)
   case organizationalUnits(Int)
   case policies(Int)
+  /// AWS is asked for the effective policies of this many accounts, one request each.
+  case asking(accounts: Int)
   case effectivePolicies(done: Int, of: Int)
   case checkingAgain(String)
 }

@@ -27,7 +27,8 @@ struct Check: ParsableCommand {
     let subject = try AuditSubject(
       from: store.openForReading(context), options: snapshot, verifiesChain: true)
     let results = try ChecklistRun(subject: subject, reportDate: date).results()
-    context.print(json ? CheckOutput.json(results).text : CheckOutput.text(results, subject, date, context))
+    try context.print(
+      json ? CheckOutput.json(results).text : CheckOutput.text(results, subject, date, context))
     let outcomes = results.flatMap { $0.items.map(\.outcome) }
     if outcomes.contains(where: \.isFinding) { throw ExitCode(.findings) }
   }

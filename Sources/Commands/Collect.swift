@@ -33,7 +33,8 @@ struct Collect: AsyncParsableCommand {
   var scps = false
 
   @Option(
-    help: ArgumentHelp("Read an offline export instead of AWS: a folder of AWS CLI answers.", valueName: "folder"))
+    help: ArgumentHelp(
+      "Read an offline export instead of AWS: a folder of AWS CLI answers.", valueName: "folder"))
   var from: String?
 
   @Option(
@@ -48,6 +49,10 @@ struct Collect: AsyncParsableCommand {
     if observedAt != nil, from == nil {
       throw ValidationError("--observed-at goes with --from; a live collect knows its time")
     }
+    if let observedAt, Timestamp(observedAt) == nil {
+      throw ValidationError(
+        "--observed-at \(observedAt.debugDescription) is not a time; write it as 2026-09-30T06:00:00Z")
+    }
   }
 
   func run() async throws {
@@ -58,7 +63,7 @@ struct Collect: AsyncParsableCommand {
     } else {
       outcome = try await collectLive(context)
     }
-    context.print(json ? outcome.json.text : outcome.text(context))
+    try context.print(json ? outcome.json.text : outcome.text(context))
     if !outcome.sealed.isComplete { throw ExitCode(.findings) }
   }
 
@@ -67,18 +72,11 @@ struct Collect: AsyncParsableCommand {
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw CommandFailure("\(folder) is not a folder; name the one that the script of export-script made")
     }
-    var given: Timestamp?
-    if let observedAt {
-      guard let time = Timestamp(observedAt) else {
-        throw ValidationError(
-          "--observed-at \(observedAt.debugDescription) is not a time; write it as 2026-09-30T06:00:00Z")
-      }
-      given = time
-    }
     let source = ExportFolder(URL(fileURLWithPath: folder))
     let database = try store.openForWriting(context)
     let run = CollectRun(context: context, effective: effective, readsServiceControlPolicies: scps)
-    return try await run.seal(export: source, observedAt: given, into: database)
+    return try await run.seal(
+      export: source, observedAt: observedAt.flatMap { Timestamp($0) }, into: database)
   }
 
   private func collectLive(_ context: CommandContext) async throws -> CollectOutcome {

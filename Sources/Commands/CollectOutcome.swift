@@ -73,7 +73,9 @@ struct CollectOutcome {
       lines += snapshot.unread.prefix(10).map {
         "    \(TerminalText.safe($0.subject)): \(TerminalText.safe($0.reason))"
       }
-      if snapshot.unread.count > 10 { lines.append("    and \(snapshot.unread.count - 10) more (--json has all)") }
+      if snapshot.unread.count > 10 {
+        lines.append("    and \(snapshot.unread.count - 10) more (--json has all)")
+      }
     }
     lines.append("next: optout-audit status")
     return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 6) }.joined(separator: "\n")

@@ -37,37 +37,42 @@ struct Demo: AsyncParsableCommand {
       subject: subject, checklists: results, reportDate: date, title: nil, templates: templates
     ).write(Report.Format.allCases, to: folder)
 
-    context.print(heading("optout-audit status --db \(path) --as-of \(Self.reportDay)", context))
-    context.print(StatusOutput.text(subject, reportDate: date, context))
-    context.print("\n" + heading("optout-audit check --db \(path) --as-of \(Self.reportDay)", context))
-    context.print(CheckOutput.text(results, subject, date, context))
-    context.print("\n" + heading("optout-audit report --db \(path) --as-of \(Self.reportDay) --output \(output)", context))
-    context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
-    context.print("\nOpen \(folder.path)/report.html, or ask why: optout-audit explain Sandbox --db \(path)")
+    try context.print(heading("optout-audit status --db \(path) --as-of \(Self.reportDay)", context))
+    try context.print(StatusOutput.text(subject, reportDate: date, context))
+    try context.print("\n" + heading("optout-audit check --db \(path) --as-of \(Self.reportDay)", context))
+    try context.print(CheckOutput.text(results, subject, date, context))
+    try context.print(
+      "\n" + heading("optout-audit report --db \(path) --as-of \(Self.reportDay) --output \(output)", context)
+    )
+    try context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
+    try context.print(
+      "\nOpen \(folder.path)/report.html, or ask why: optout-audit explain Sandbox --db \(path)")
   }
 
   private func heading(_ command: String, _ context: CommandContext) -> String {
     context.styled("$ \(command)", .bold)
   }
 
-  /// The store with the demo's snapshots. A store that an earlier demo made is used as it is.
+  /// The store with the demo's snapshots. What an earlier demo sealed stays, and one that was cut short is completed.
   private func fill(path: String, _ context: CommandContext) async throws -> HistoryStore {
     do {
       let store = try HistoryStore(path: path, access: .readWrite)
       let present = try store.snapshots()
       let exports = DemoExports.all()
-      guard present.count < exports.count else { return store }
-      guard present.isEmpty else {
+      let times = exports.map { ExportTimes(of: ExportInMemory(files: $0.files))?.endedAt }
+      guard present.map(\.header.observedAt) == times.prefix(present.count).compactMap(\.self) else {
         throw CommandFailure("\(path) is not a store that the demo made; name another folder with --output")
       }
-      for export in exports {
+      for export in exports.dropFirst(present.count) {
         let run = CollectRun(context: context, effective: .every, readsServiceControlPolicies: false)
         let outcome = try await run.seal(
           export: ExportInMemory(files: export.files), observedAt: nil, into: store)
         context.progress("sealed \(outcome.sealed.id), observed \(outcome.sealed.header.observedAt)")
       }
       context.progress("")
-      context.print("sealed \(exports.count) snapshots of a fictional organization into \(path)\n")
+      guard present.count < exports.count else { return store }
+      try context.print(
+        "sealed \(exports.count - present.count) snapshots of a fictional organization into \(path)\n")
       return store
     } catch let error as StoreError {
       throw CommandFailure(error)

@@ -9,13 +9,18 @@ struct Explain: ParsableCommand {
     discussion: """
       Examples:
         optout-audit explain 222222222222
+        optout-audit explain Payments --service rekognition
         optout-audit explain ou-ab12-workload --json
 
       For an organizational unit or the root it shows what an account directly below would get.
       """)
 
-  @Argument(help: ArgumentHelp("An account, organizational unit or root, by id or exact name.", valueName: "node"))
+  @Argument(
+    help: ArgumentHelp("An account, organizational unit or root, by id or exact name.", valueName: "node"))
   var node: String
+
+  @Option(help: ArgumentHelp("Only this service key, or default.", valueName: "key"))
+  var service: String?
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var snapshot: SnapshotOptions
@@ -28,8 +33,8 @@ struct Explain: ParsableCommand {
     let subject = try AuditSubject(
       from: store.openForReading(context), options: snapshot, verifiesChain: false)
     let target = try NodeFinder(snapshot: subject.posture.snapshot).node(named: node)
-    let explanation = try Explanation(of: target, in: subject.posture)
-    context.print(json ? explanation.json.text : explanation.text(context))
+    let explanation = try Explanation(of: target, in: subject.posture, service: service)
+    try context.print(json ? explanation.json.text : ExplainOutput(explanation: explanation).text(context))
   }
 }
 
@@ -50,7 +55,8 @@ struct NodeFinder {
       + [snapshot.root.value].compactMap { $0 }.filter { $0.name == text }.map { .root($0.id) }
     guard let first = matches.first else {
       throw CommandFailure(
-        "\(text.debugDescription) is no id and no name in the snapshot; accounts have twelve digits, units ou-…")
+        "\(text.debugDescription) is no id and no name in the snapshot; accounts have twelve digits, units ou-…"
+      )
     }
     guard matches.count == 1 else {
       let ids = matches.map(\.rawValue).joined(separator: ", ")

@@ -4,20 +4,36 @@ import PolicyLanguage
 /// The effective policy of one node with the origin of each value.
 struct Explanation {
   var target: NodeID
+  /// The one service key that is asked about; nil for all.
+  var service: String?
   /// Root first, the target last.
   var path: [NodeID]
+  /// What the path amounts to, down to and with the target.
   var inherited: InheritedPolicy
+  /// What a lock is judged on: for an account the path without the account itself, since control over child policies
+  /// never binds the node it stands on; else the same as `inherited`.
+  var above: InheritedPolicy
   /// AWS's answer where there is one, else the computed policy, else nil.
   var effective: EffectivePolicy?
+  /// The computed policy; nil when it is not known or depends on the order of attachment.
+  var computed: EffectivePolicy?
   var reported: EffectivePolicy?
+  /// The account that AWS's answer was given for, where that is another one with the same path and policies.
+  var representative: AccountID?
   var agrees: Bool?
+  /// The likely cause of a difference between AWS's answer and the computed policy, as a clause.
+  var disagreementCause: String?
   var posture: AccountPosture?
-  private let snapshot: Snapshot
-  private let tree: PolicyTree
+  var canEdit: CanEdit
+  let snapshot: Snapshot
+  /// Root first, as `path`.
+  let levels: [InheritanceLevel]
 
-  init(of target: NodeID, in posture: OrganizationPosture) throws {
+  init(of target: NodeID, in posture: OrganizationPosture, service: String? = nil) throws {
     self.target = target
+    self.service = service
     snapshot = posture.snapshot
+    canEdit = posture.canEdit
     var tree = PolicyTree(of: snapshot)
     switch target {
     case .root, .organizationalUnit:
@@ -26,81 +42,160 @@ struct Explanation {
       }
       self.path = path
       self.inherited = inherited
+      above = inherited
     case .account(let id):
       guard let account = snapshot.accounts.first(where: { $0.id == id }),
         let path = tree.path(toParentOf: account.parent),
-        var inherited = account.parent.flatMap({ tree.inherited(through: $0) })
+        let above = account.parent.flatMap({ tree.inherited(through: $0) })
       else { throw CommandFailure("the snapshot has no path from the root to \(target)") }
+      self.above = above
+      inherited = above
       inherited.apply(tree.level(of: target))
       self.path = path + [target]
-      self.inherited = inherited
       self.posture = posture.accounts.first { $0.account.id == id }
-      var judge = AccountJudge(tree: tree)
-      reported = Self.reported(for: id, in: snapshot)
-      agrees = reported.map { _ in judge.disagreement(of: account) == nil }
     }
-    self.tree = tree
+    levels = path.map { tree.level(of: $0) }
+    settle()
+    if case .account(let id) = target { compare(id, judge: AccountJudge(tree: tree)) }
+  }
+
+  private mutating func settle() {
     if snapshot.isPolicyTypeEnabled == false {
-      effective = EffectivePolicy()
-    } else {
-      let computed = inherited.uncertainty == nil ? inherited.effectivePolicy : nil
-      effective = reported ?? self.posture?.effective ?? computed
+      computed = EffectivePolicy()
+    } else if snapshot.isPolicyTypeEnabled == true, inherited.uncertainty == nil {
+      computed = inherited.effectivePolicy
     }
+    if case .account(let id) = target { readAnswer(for: id) }
+    // Where the policy type is not in force, AWS may serve the old policy for some seconds.
+    effective =
+      snapshot.isPolicyTypeEnabled == false
+      ? EffectivePolicy() : reported ?? posture?.effective ?? computed
     if let effective { inherited.settle(on: effective) }
   }
 
-  private static func reported(for account: AccountID, in snapshot: Snapshot) -> EffectivePolicy? {
+  private mutating func readAnswer(for account: AccountID) {
     var answer = snapshot.effectivePolicies[account]
-    if case .representative(let other)? = answer { answer = snapshot.effectivePolicies[other] }
-    guard case .reported(let reported)? = answer else { return nil }
-    guard let text = reported.text else { return EffectivePolicy() }
-    return try? EffectivePolicy(parsing: text)
+    if case .representative(let other)? = answer {
+      answer = snapshot.effectivePolicies[other]
+      if case .reported? = answer { representative = other }
+    }
+    guard case .reported(let answered)? = answer else { return }
+    reported = answered.text.map { try? EffectivePolicy(parsing: $0) } ?? EffectivePolicy()
   }
 
-  /// The values in force with their origin, sorted by service. Empty while the policy type is not enabled.
-  private var values: [(service: String, value: OptOutValue, origin: Provenance?, lock: Provenance?)] {
+  private mutating func compare(_ account: AccountID, judge: AccountJudge) {
+    var judge = judge
+    // An answer that stands for several accounts is compared with the path of the one it was given for.
+    let answered = representative ?? account
+    guard reported != nil, let asked = snapshot.accounts.first(where: { $0.id == answered }) else { return }
+    if case .unknown = judge.computed(for: asked) { return }
+    let mismatch = judge.disagreement(of: asked)
+    agrees = mismatch == nil
+    disagreementCause = snapshot.mismatches.first { $0.account == answered && mismatch != nil }?.cause ?? mismatch?.cause
+  }
+}
+
+// MARK: - Answers
+
+extension Explanation {
+  /// A value in force.
+  struct Value {
+    var service: String
+    var value: OptOutValue
+    /// Nil when AWS's answer has it and no policy of the snapshot sets it.
+    var origin: Provenance?
+    /// What keeps policies further down from changing it.
+    var lock: Provenance?
+  }
+
+  /// The key that decides about `service`: its own, or `default` when it has no value of its own.
+  var decidingKey: String? {
+    guard let service else { return nil }
+    let hasOwn = effective?.values[service] ?? inherited.outcomes.lazy.compactMap({ $0[service]?.value }).first
+    return hasOwn == nil ? EffectivePolicy.defaultKey : service
+  }
+
+  /// The values in force, sorted by service; of one service the value that decides. Empty while the policy type is not
+  /// enabled.
+  var values: [Value] {
     guard let effective else { return [] }
     let proven = inherited.outcomes.first ?? [:]
-    return effective.values.sorted { $0.key < $1.key }.map { service, value in
+    let shown = effective.values.filter { decidingKey == nil || $0.key == decidingKey }
+    return shown.sorted { $0.key < $1.key }.map { service, value in
       let origin = proven[service].flatMap { $0.value == value ? $0.provenance : nil }
-      return (service, value, origin, inherited.keys[service]?.setting?.closedBy)
+      return Value(
+        service: service, value: value, origin: origin, lock: above.keys[service]?.setting?.closedBy)
     }
   }
 
-  private func policyName(_ id: String) -> String? {
-    snapshot.policies.first { $0.id.rawValue == id }?.name
+  /// Statements that change nothing, root first; of one service those that concern it.
+  var ignored: [IgnoredStatement] { inherited.ignored.filter { concerns($0.service) } }
+
+  var conflicts: [OrderConflict] { inherited.openConflicts.filter { concerns($0.service) } }
+
+  /// What a policy further down could still do; nil when that is not known.
+  var openings: [Opening]? {
+    guard let enabled = snapshot.isPolicyTypeEnabled, enabled else { return nil }
+    guard above.lockedBy != nil || above.uncertainty == nil else { return nil }
+    return above.openings.filter { opening in
+      switch opening {
+      case .addService: service.map { above.keys[$0] == nil } ?? true
+      case .changeValue(let key), .addValue(let key): concerns(key)
+      }
+    }
   }
 
-  // MARK: - JSON
+  /// Whether something about `key` is shown; what stands above the service level always is.
+  func concerns(_ key: String?) -> Bool {
+    guard let service, let key else { return true }
+    return key == service || key == decidingKey
+  }
 
+  func policyName(_ id: String) -> String? {
+    snapshot.policies.first { $0.id.rawValue == id }?.name
+  }
+}
+
+// MARK: - JSON
+
+extension Explanation {
   var json: JSONValue {
-    .object([
-      ("target", .string(target.rawValue)),
-      ("path", .strings(path.map(\.rawValue))),
-      ("effective", effective.map { .effectivePolicy($0) } ?? .null),
-      ("values", .array(values.map(json))),
-      ("ignored", .array(inherited.ignored.map(json))),
-      (
-        "orderDependent",
-        .array(
-          inherited.openConflicts.map {
-            .object([
-              ("service", .string($0.service)), ("node", .string($0.node)),
-              ("policies", .strings($0.policies)),
-            ])
-          })
-      ),
-      ("reported", reported.map { .effectivePolicy($0) } ?? .null),
-      ("agrees", agrees.map { .bool($0) } ?? .null),
+    var members: [(String, JSONValue)] = [
+      ("target", .string(target.rawValue)), ("path", .strings(path.map(\.rawValue))),
+      ("service", .optional(service)),
+      ("serviceValue", .optional(service.flatMap { effective?.value(for: $0)?.rawValue })),
+      ("effective", json(effective)), ("values", .array(values.map(json))),
+      ("ignored", .array(ignored.map(json))), ("orderDependent", .array(conflicts.map(json))),
+    ]
+    members += [
+      ("computed", json(computed)), ("reported", json(reported)),
+      ("reportedFor", .optional(reported == nil ? nil : representative?.rawValue ?? target.rawValue)),
+      ("agrees", agrees.map { .bool($0) } ?? .null), ("disagreementCause", .optional(disagreementCause)),
       ("verdict", .optional(posture?.verdict.rawValue)), ("lock", .optional(posture?.lock.word)),
-      ("openings", .strings(inherited.openings.map(\.phrase))),
+      ("openings", .strings(openings?.map(\.phrase) ?? [])),
+      ("canEdit", .array(canEdit.editors.map(json))), ("canEditUnread", .strings(canEdit.unread)),
       ("reason", .optional(posture?.reason ?? inherited.uncertainty)),
+    ]
+    return .object(members)
+  }
+
+  private func json(_ policy: EffectivePolicy?) -> JSONValue {
+    policy.map { .effectivePolicy($0) } ?? .null
+  }
+
+  private func json(_ conflict: OrderConflict) -> JSONValue {
+    .object([
+      ("service", .string(conflict.service)), ("node", .string(conflict.node)),
+      ("policies", .strings(conflict.policies)),
+      ("policyNames", .array(conflict.policies.map { .optional(policyName($0)) })),
     ])
   }
 
-  private func json(
-    _ value: (service: String, value: OptOutValue, origin: Provenance?, lock: Provenance?)
-  ) -> JSONValue {
+  private func json(_ editor: CanEdit.Editor) -> JSONValue {
+    .object([("principal", .string(editor.principal)), ("ground", .string(editor.explanation))])
+  }
+
+  private func json(_ value: Value) -> JSONValue {
     .object([
       ("service", .string(value.service)), ("value", .string(value.value.rawValue)),
       ("policy", .optional(value.origin?.policy)),
@@ -122,94 +217,6 @@ struct Explanation {
       ("column", .number(statement.provenance.position.column)),
       ("reason", .string(statement.reason.phrase)),
     ])
-  }
-
-  // MARK: - Text
-
-  func text(_ context: CommandContext) -> String {
-    var lines: [String] = []
-    for (depth, node) in path.enumerated() { lines += levelLines(node, depth: depth, context) }
-    lines.append("")
-    if snapshot.isPolicyTypeEnabled == false {
-      lines.append("The policy type is not enabled, so none of this is in force.")
-    }
-    lines.append("Effective policy: " + (effective.map { TerminalText.safe($0.json) } ?? "unknown"))
-    for value in values {
-      let origin =
-        value.origin.map {
-          "set by \(named($0.policy)) on \(named(node: $0.node)), line \($0.position.line), "
-            + "column \($0.position.column)"
-        } ?? "by AWS's answer; no policy in the snapshot sets it"
-      let lock = value.lock.map { "; locked by \($0.policy) on \($0.node)" } ?? "; not locked"
-      lines.append("  \(TerminalText.safe(value.service)) = \(value.value.rawValue): \(origin)\(lock)")
-    }
-    if let agrees {
-      lines.append(agrees ? "AWS reports the same." : "AWS reports otherwise than computed from the policies.")
-    } else if case .account = target {
-      lines.append("AWS's answer: none" + (posture?.reason.map { " (\(TerminalText.safe($0)))" } ?? ""))
-    }
-    lines += inherited.openConflicts.map {
-      "Order-dependent: \($0.policies.joined(separator: ", ")) on \($0.node) assign \"\($0.service)\" differently"
-    }
-    if let uncertainty = inherited.uncertainty { lines.append("Not certain: \(TerminalText.safe(uncertainty))") }
-    let openings = inherited.openings.map(\.phrase)
-    lines.append(
-      openings.isEmpty
-        ? "Nothing further down can change this."
-        : "A policy further down could: " + TerminalText.safe(openings.joined(separator: ", ")))
-    return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
-  }
-
-  private func levelLines(_ node: NodeID, depth: Int, _ context: CommandContext) -> [String] {
-    let margin = String(repeating: "  ", count: depth)
-    var lines = ["\(margin)\(context.styled(named(node: node.rawValue), .bold))"]
-    let level = tree.level(of: node)
-    if level.policies.isEmpty { lines.append("\(margin)  no policy") }
-    for policy in level.policies {
-      switch policy.content {
-      case .unreadable(let reason):
-        lines.append("\(margin)  \(named(policy.id)): not readable (\(TerminalText.safe(reason)))")
-      case .document(let document):
-        lines.append("\(margin)  \(named(policy.id))")
-        lines += statementLines(document, policy: policy.id, node: node).map { "\(margin)    \($0)" }
-      }
-    }
-    return lines
-  }
-
-  private func statementLines(_ document: PolicyDocument, policy: String, node: NodeID) -> [String] {
-    var lines: [String] = []
-    if document.services.childControl?.allowed.allowsNewKeys == false {
-      lines.append("closes the list of services")
-    }
-    for statement in document.services.statements {
-      let name = TerminalText.safe(statement.service)
-      var parts: [String] = []
-      if let value = statement.setting?.assignment?.value { parts.append("\(name) = \(value.rawValue)") }
-      if statement.setting?.childControl?.allowed.contains(.assign) == false { parts.append("locks \(name)") }
-      if parts.isEmpty { parts.append("\(name) without a value") }
-      let ignored = inherited.ignored.first {
-        $0.provenance.policy == policy && $0.provenance.node == node.rawValue && $0.service == statement.service
-      }
-      let reason = ignored.map { " — ignored: \(TerminalText.safe($0.reason.phrase))" } ?? ""
-      lines.append(parts.joined(separator: ", ") + reason)
-    }
-    return lines
-  }
-
-  private func named(_ policy: String) -> String {
-    policyName(policy).map { "\(TerminalText.safe($0)) (\(policy))" } ?? policy
-  }
-
-  private func named(node: String) -> String {
-    let name: String? =
-      switch NodeID(node) {
-      case .account(let id)?: snapshot.accounts.first { $0.id == id }?.name
-      case .organizationalUnit(let id)?: snapshot.organizationalUnits.first { $0.id == id }?.name
-      case .root?: snapshot.root.value?.name
-      case nil: nil
-      }
-    return name.map { "\(TerminalText.safe($0)) (\(node))" } ?? node
   }
 }
 

@@ -13,7 +13,7 @@ struct ExportScriptCommand: ParsableCommand {
         optout-audit collect --from export
       """)
 
-  func run() {
-    CommandContext.system().print(ExportScript.text)
+  func run() throws {
+    try CommandContext.system().print(ExportScript.text)
   }
 }

@@ -19,12 +19,12 @@ struct IAMPolicy: ParsableCommand {
     "organizations:ListTargetsForPolicy",
   ]
 
-  func run() {
+  func run() throws {
     let statement = JSONValue.object([
       ("Sid", .string("OptOutAuditReadOnly")), ("Effect", .string("Allow")),
       ("Action", .strings(Self.actions)), ("Resource", .string("*")),
     ])
-    CommandContext.system().print(
+    try CommandContext.system().print(
       JSONValue.object([("Version", .string("2012-10-17")), ("Statement", .array([statement]))]).text)
   }
 }

@@ -21,7 +21,8 @@ package struct OptOutAudit: AsyncParsableCommand {
     version: Version.current,
     subcommands: [],
     groupedSubcommands: [
-      CommandGroup(name: "Observe", subcommands: [Demo.self, Collect.self, ExportScriptCommand.self, Snapshots.self]),
+      CommandGroup(
+        name: "Observe", subcommands: [Demo.self, Collect.self, ExportScriptCommand.self, Snapshots.self]),
       CommandGroup(name: "Answer", subcommands: [Status.self, Explain.self, Check.self, Report.self]),
       CommandGroup(name: "Know", subcommands: [Services.self, IAMPolicy.self]),
     ])
@@ -31,6 +32,8 @@ package struct OptOutAudit: AsyncParsableCommand {
   /// Runs the command line and gives the exit status.
   package static func run(arguments: [String]) async -> Int32 {
     signal(SIGPIPE, SIG_IGN)
+    // A file that may not grow further is an error that names the file, like a full disk, and not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -39,24 +42,41 @@ package struct OptOutAudit: AsyncParsableCommand {
         try command.run()
       }
       return ExitStatus.clean.rawValue
-    } catch let failure as CommandFailure {
-      CommandContext.system().note("error: \(failure.message)")
-      return ExitStatus.failure.rawValue
-    } catch let code as ExitCode {
-      return code.rawValue
     } catch {
-      let status = exitCode(for: error).rawValue
-      let text = fullMessage(for: error)
-      let context = CommandContext.system()
-      if status == 0 { context.print(text) } else if !text.isEmpty { context.note(text) }
-      return status
+      return end(with: error)
+    }
+  }
+
+  /// Tells the user how a run ended, and gives the exit status.
+  private static func end(with error: any Error) -> Int32 {
+    let context = CommandContext.system()
+    if let code = error as? ExitCode { return code.rawValue }
+    let status = exitCode(for: error)
+    let text = fullMessage(for: error)
+    do {
+      if status == .success {
+        try context.print(text)
+        return ExitStatus.clean.rawValue
+      }
+      if !(error is CommandFailure), status == .validationFailure {
+        // The user's own words come back in it, and several lines are its layout.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        context.note(lines.map { TerminalText.safe(String($0)) }.joined(separator: "\n"))
+        return ExitStatus.usage.rawValue
+      }
+      throw error
+    } catch {
+      context.note("error: \(TerminalText.safe("\(error)"))")
+      return ExitStatus.failure.rawValue
     }
   }
 }
 
 /// The job could not be done. The message is one line that says what to do.
-struct CommandFailure: Error {
+struct CommandFailure: Error, CustomStringConvertible {
   var message: String
+
+  var description: String { message }
 
   init(_ message: String) {
     self.message = message

@@ -26,7 +26,8 @@ struct Report: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var snapshot: SnapshotOptions
 
-  @Option(help: ArgumentHelp("Formats, separated by commas: markdown, html, csv. Else all.", valueName: "list"))
+  @Option(
+    help: ArgumentHelp("Formats, separated by commas: markdown, html, csv. Else all.", valueName: "list"))
   var format: String?
 
   @Option(help: ArgumentHelp("The folder to write to; it is made where it is missing.", valueName: "folder"))
@@ -41,28 +42,32 @@ struct Report: ParsableCommand {
   @Flag(help: "Print the names of the files as JSON.")
   var json = false
 
+  func validate() throws {
+    _ = try parsedFormats()
+  }
+
   func run() throws {
     let context = CommandContext.system()
     let formats = try parsedFormats()
     let date = try snapshot.reportDate(context)
-    let folder = try OutputFolder(path: output)
     let templates = try templateSet()
-    let subject = try AuditSubject(
-      from: store.openForReading(context), options: snapshot, verifiesChain: true)
+    let database = try store.openForReading(context)
+    let folder = try OutputFolder(path: output)
+    let subject = try AuditSubject(from: database, options: snapshot, verifiesChain: true)
     let checklists = try ChecklistRun(subject: subject, reportDate: date).results()
     let writer = ReportWriter(
       subject: subject, checklists: checklists, reportDate: date, title: title, templates: templates)
     let files = try writer.write(formats, to: folder)
     if json {
-      context.print(JSONValue.object([("files", .strings(files))]).text)
+      try context.print(JSONValue.object([("files", .strings(files))]).text)
     } else {
-      context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
+      try context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
     }
   }
 
   private func parsedFormats() throws -> [Format] {
     guard let format else { return Format.allCases }
-    return try format.split(separator: ",").map { word in
+    return try format.split(separator: ",", omittingEmptySubsequences: false).map { word in
       guard let format = Format(rawValue: String(word)) else {
         let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
         throw ValidationError("--format: \"\(word)\" is not one of \(known)")

@@ -18,16 +18,17 @@ struct Services: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  func validate() throws {
+    if let at, at.utf8.count != 10 || Timestamp(at) == nil {
+      throw ValidationError("--at \(at.debugDescription) is not a date; write it as 2026-01-01")
+    }
+  }
+
   func run() throws {
     let context = CommandContext.system()
     var catalogue = ServiceCatalogue.builtIn
-    if let at {
-      guard at.utf8.count == 10, Timestamp(at) != nil else {
-        throw ValidationError("--at \(at.debugDescription) is not a date; write it as 2026-01-01")
-      }
-      catalogue = catalogue.known(on: at)
-    }
-    context.print(json ? Self.json(catalogue).text : Self.text(catalogue, context))
+    if let at { catalogue = catalogue.known(on: at) }
+    try context.print(json ? Self.json(catalogue).text : Self.text(catalogue, context))
   }
 
   private static func json(_ catalogue: ServiceCatalogue) -> JSONValue {
@@ -62,7 +63,9 @@ struct Services: ParsableCommand {
       "\(catalogue.services.count) services; AWS's list of \(catalogue.catalogueDate), "
         + "checked \(catalogue.checkedOn)",
       catalogue.source, "", table.text(columns: context.columns), "",
-      "\"default\" covers all of them, and those that AWS adds later. Not reached by the policy:",
+      TerminalText.wrapped(
+        "\"default\" covers all of them, and those that AWS adds later. Not reached by the policy:",
+        to: context.columns),
     ]
     lines += catalogue.outOfReach.map {
       TerminalText.wrapped("  \($0.name): \($0.control)", to: context.columns, indent: 4)

@@ -16,23 +16,23 @@ struct Snapshots: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  func validate() throws {
+    if let organization, OrganizationID(organization) == nil {
+      throw ValidationError("--organization \(organization.debugDescription) is not an id; it begins with o-")
+    }
+  }
+
   func run() throws {
     let context = CommandContext.system()
     let database = try store.openForReading(context)
     let snapshots: [SealedSnapshot]
     do {
-      let id = try organization.map { text in
-        guard let id = OrganizationID(text) else {
-          throw ValidationError("--organization \(text.debugDescription) is not an id; it begins with o-")
-        }
-        return id
-      }
-      snapshots = try database.snapshots(of: id)
-    } catch let error as StoreError {
+      snapshots = try database.snapshots(of: organization.flatMap { OrganizationID($0) })
+    } catch {
       throw CommandFailure(error)
     }
     if json {
-      context.print(JSONValue.object([("snapshots", .array(snapshots.map(Self.json)))]).text)
+      try context.print(JSONValue.object([("snapshots", .array(snapshots.map(Self.json)))]).text)
       return
     }
     var table = TextTable(header: ["SNAPSHOT", "OBSERVED", "ACCOUNTS", "COMPLETE", "ORGANIZATION"])
@@ -42,7 +42,8 @@ struct Snapshots: ParsableCommand {
         $0.header.organization.rawValue,
       ]
     }
-    context.print(snapshots.isEmpty ? "no snapshots; collect first" : table.text(columns: context.columns))
+    try context.print(
+      snapshots.isEmpty ? "no snapshots; collect first" : table.text(columns: context.columns))
   }
 
   private static func json(_ sealed: SealedSnapshot) -> JSONValue {

@@ -32,7 +32,7 @@ struct Status: ParsableCommand {
     let date = try snapshot.reportDate(context)
     let subject = try AuditSubject(
       from: store.openForReading(context), options: snapshot, verifiesChain: false)
-    context.print(
+    try context.print(
       json ? StatusOutput.json(subject).text : StatusOutput.text(subject, reportDate: date, context))
     if !isGood(subject.posture) { throw ExitCode(.findings) }
   }

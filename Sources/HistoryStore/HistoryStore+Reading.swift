@@ -21,8 +21,10 @@ extension HistoryStore {
   /// The newest snapshot of `organization`, or nil when it has none.
   package func newest(of organization: OrganizationID) throws(StoreError) -> SealedSnapshot? {
     try read { database in
-      try Self.sealed("s.organization_id = ? ORDER BY s.sequence DESC LIMIT 1", [.text(organization.rawValue)], database)
-        .first
+      try Self.sealed(
+        "s.organization_id = ? ORDER BY s.sequence DESC LIMIT 1", [.text(organization.rawValue)], database
+      )
+      .first
     }
   }
 

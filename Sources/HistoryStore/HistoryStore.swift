@@ -102,7 +102,9 @@ package final class HistoryStore: Sendable {
     guard try !missing(in: database.read { try Schema($0).problem(path: path) }).isEmpty else { return }
     try database.write { connection in
       // Asked again: another process may have done it meanwhile.
-      for migration in try missing(in: Schema(connection).problem(path: path)) { try migration.run(connection) }
+      for migration in try missing(in: Schema(connection).problem(path: path)) {
+        try migration.run(connection)
+      }
     }
   }
 

@@ -57,7 +57,8 @@ extension StoreError: CustomStringConvertible {
       "cannot write the store \"\(path)\": give this user permission to write the file and its folder"
     case .diskFull(let path):
       "no space is left for the store \"\(path)\": it is as it was before; free some space and run again"
-    case .empty(let path): "the store \"\(path)\" is empty: run \"collect\" first, or name another file with --db"
+    case .empty(let path):
+      "the store \"\(path)\" is empty: run \"collect\" first, or name another file with --db"
     case .notSQLite(let path): "\"\(path)\" is not a store (not an SQLite file): name another file with --db"
     case .notAStore(let path, let tables):
       "\"\(path)\" is an SQLite file of another program (it holds \(Self.list(tables))): "

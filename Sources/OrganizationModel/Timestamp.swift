@@ -9,8 +9,10 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
     self.milliseconds = milliseconds
   }
 
+  /// The millisecond that `date` falls into. Binary fractions lie a little beside decimal ones, so microseconds are
+  /// rounded first.
   package init(_ date: Date) {
-    milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded(.down))
+    milliseconds = Int64(((date.timeIntervalSince1970 * 1_000_000).rounded() / 1000).rounded(.down))
   }
 
   /// Reads RFC 3339, or a date alone, which means its beginning in UTC. Nil when `text` is neither.

@@ -30,7 +30,8 @@ package struct LiveOrganizations: OrganizationsReading {
 
   /// All items of a listing, each once, past empty pages.
   func items<Page: AnswerPage>(
-    of type: Page.Type, operation: String, target: String? = nil, fields: [String: String] = [:]
+    of type: Page.Type, operation: String, target: String? = nil, fields: [String: String] = [:],
+    eachPage: ([Page.Item]) -> Void = { _ in }
   ) async throws(OperationFailure) -> [Page.Item] {
     var items: [Page.Item] = []
     var tokens: Set<String> = []
@@ -39,6 +40,7 @@ package struct LiveOrganizations: OrganizationsReading {
       if Task.isCancelled { throw .cancelled(operation: operation, target: target) }
       let page = try await answer(type, operation: operation, target: target, body: body)
       items += page.items
+      eachPage(page.items)
       guard let token = page.nextToken else { return items.firstOfEachIdentity() }
       guard tokens.insert(token).inserted else {
         throw .malformed("page \(tokens.count + 1) repeats an earlier NextToken", operation, target)

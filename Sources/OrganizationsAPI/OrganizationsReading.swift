@@ -11,7 +11,10 @@ package protocol OrganizationsReading: Sendable {
   func listOrganizationalUnits(
     parent: String
   ) async throws(OperationFailure) -> [OrganizationalUnitDescription]
-  func listAccounts() async throws(OperationFailure) -> [AccountDescription]
+  /// All accounts. `eachPage` is given the accounts of every page as it arrives, so that work on them can begin.
+  func listAccounts(
+    eachPage: @escaping @Sendable ([AccountDescription]) -> Void
+  ) async throws(OperationFailure) -> [AccountDescription]
   /// The accounts directly under a root or an organizational unit.
   func listAccounts(parent: String) async throws(OperationFailure) -> [AccountDescription]
   /// The policies of a type such as `AISERVICES_OPT_OUT_POLICY`.
@@ -33,4 +36,11 @@ package protocol OrganizationsReading: Sendable {
     type: String
   ) async throws(OperationFailure) -> [AccountDescription]
   func listServiceAccess() async throws(OperationFailure) -> [ServiceAccessDescription]
+}
+
+extension OrganizationsReading {
+  /// All accounts.
+  package func listAccounts() async throws(OperationFailure) -> [AccountDescription] {
+    try await listAccounts(eachPage: { _ in })
+  }
 }

@@ -11,7 +11,8 @@ enum Fixture {
   static let policy = PolicyID(unchecked: "p-1111111111")
   static let optOut = #"{"services":{"default":{"opt_out_policy":"optOut"}}}"#
   static let hostileNames = [
-    "O'Brien \"the\" `boss`; DROP TABLE account; --", "tab\tline\nreturn\rbell\u{7}back\u{8}feed\u{C}escape\u{1B}",
+    "O'Brien \"the\" `boss`; DROP TABLE account; --",
+    "tab\tline\nreturn\rbell\u{7}back\u{8}feed\u{C}escape\u{1B}",
     "👩‍👩‍👧‍👦 emoji 🇪🇺", "\u{202E}right to left\u{202C} שלום", "=HYPERLINK(\"x\")|<script>&amp;\\", "zero\u{0}inside",
     "e\u{301} and \u{E9}", "",
   ]
@@ -48,7 +49,8 @@ enum Fixture {
     var snapshot = bare(day: day, organization: organization)
     snapshot.accounts = (1...max(accounts, 1)).prefix(accounts).map { number in
       Account(
-        id: account(number), arn: "arn:aws:organizations::111111111111:account/\(organization)/\(account(number))",
+        id: account(number),
+        arn: "arn:aws:organizations::111111111111:account/\(organization)/\(account(number))",
         name: "account \(number)", state: "ACTIVE", joinedMethod: "CREATED", joinedAt: Self.day(1),
         parent: .root(root))
     }
@@ -100,7 +102,8 @@ enum Fixture {
     ]
     snapshot.attachments = [
       Attachment(policy: policy, node: .account(account(1))),
-      Attachment(policy: policy, node: .organizationalUnit(unit)), Attachment(policy: policy, node: .root(root)),
+      Attachment(policy: policy, node: .organizationalUnit(unit)),
+      Attachment(policy: policy, node: .root(root)),
     ].sorted()
     snapshot.targetsUnread = [unreadable: "AccessDeniedException"]
     snapshot.effectivePolicies = [
@@ -118,14 +121,16 @@ enum Fixture {
       administrators: .known([
         DelegatedAdministrator(
           account: account(2), name: "audit", services: .known(["config.amazonaws.com", "sso.amazonaws.com"])),
-        DelegatedAdministrator(account: account(3), name: hostileNames[2], services: .unread(reason: "throttled")),
+        DelegatedAdministrator(
+          account: account(3), name: hostileNames[2], services: .unread(reason: "throttled")),
       ]))
     snapshot.invalidEffectivePolicies = .known([account(4), account(5)])
     snapshot.trustedServices = .known(["config.amazonaws.com"])
     snapshot.serviceControlPolicies = .known([
       ServiceControlPolicy(
         policy: Policy(
-          id: PolicyID(unchecked: "p-FullAWSAccess"), arn: "arn:scp", name: "FullAWSAccess", description: "all",
+          id: PolicyID(unchecked: "p-FullAWSAccess"), arn: "arn:scp", name: "FullAWSAccess",
+          description: "all",
           isAWSManaged: true, content: .known(#"{"Version":"2012-10-17"}"#)),
         targets: .known([.organizationalUnit(unit), .root(root)])),
       ServiceControlPolicy(
@@ -135,7 +140,8 @@ enum Fixture {
         targets: .unread(reason: "denied")),
     ])
     snapshot.mismatches = [
-      EffectivePolicyMismatch(account: account(1), computed: "{}", reported: optOut, cause: "AWS publishes late")
+      EffectivePolicyMismatch(
+        account: account(1), computed: "{}", reported: optOut, cause: "AWS publishes late")
     ]
     snapshot.unread = [
       UnreadSubject(subject: "DescribePolicy p-2222222222", reason: "AccessDeniedException"),

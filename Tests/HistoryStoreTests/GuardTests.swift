@@ -69,7 +69,8 @@ import Testing
       for table in try evidenceTables(database) {
         let guardSQL = try #require(
           try String.fetchOne(
-            database, sql: "SELECT sql FROM sqlite_schema WHERE name = ?", arguments: ["\(table)_refuses_replace"]))
+            database, sql: "SELECT sql FROM sqlite_schema WHERE name = ?",
+            arguments: ["\(table)_refuses_replace"]))
         let indexes = try String.fetchAll(
           database, sql: "SELECT name FROM pragma_index_list(?) WHERE \"unique\"", arguments: [table])
         #expect(!indexes.isEmpty)

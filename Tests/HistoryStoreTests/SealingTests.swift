@@ -15,7 +15,8 @@ import Testing
     let (found, back) = try store.snapshot(id: sealed.id)
     #expect(found == sealed)
     #expect(back == snapshot)
-    #expect(Array(back.accounts.map(\.name).joined().utf8) == Array(snapshot.accounts.map(\.name).joined().utf8))
+    #expect(
+      Array(back.accounts.map(\.name).joined().utf8) == Array(snapshot.accounts.map(\.name).joined().utf8))
     #expect(sealed.accountCount == snapshot.accounts.count)
     #expect(sealed.isComplete == snapshot.isComplete)
     #expect(try store.verifyChains().isIntact)
@@ -152,7 +153,8 @@ import Testing
     _ = try store.seal(Fixture.rich(day: 1))
     _ = try store.seal(Fixture.plain(day: 2, accounts: 3))
     let views = [
-      "snapshot_list", "current_account", "current_organizational_unit", "current_policy", "current_attachment",
+      "snapshot_list", "current_account", "current_organizational_unit", "current_policy",
+      "current_attachment",
       "current_observation",
     ]
     let counts = try views.map { view in

@@ -39,7 +39,9 @@ import Testing
 
   @Test func `an ambiguous beginning names the candidates`() throws {
     let history = try history()
-    let error = #expect(throws: StoreError.self) { try SnapshotSelector("s-aa").choose(among: history, of: nil) }
+    let error = #expect(throws: StoreError.self) {
+      try SnapshotSelector("s-aa").choose(among: history, of: nil)
+    }
     #expect(error == .ambiguousSnapshot(prefix: "s-aa", candidates: Array(history.prefix(2))))
     #expect(error?.description.contains("s-aa1100000000 of 2026-03-01T08:00:00Z") == true)
   }
@@ -58,10 +60,14 @@ import Testing
   }
 
   @Test func `an empty store has no snapshot to choose`() throws {
-    for selector in [SnapshotSelector.newest, try SnapshotSelector("s-cc"), try SnapshotSelector("2026-01-01")] {
+    for selector in [
+      SnapshotSelector.newest, try SnapshotSelector("s-cc"), try SnapshotSelector("2026-01-01"),
+    ] {
       #expect(throws: StoreError.noSnapshots(nil)) { try selector.choose(among: [], of: nil) }
     }
-    #expect(throws: StoreError.noSnapshots(other)) { try SnapshotSelector.newest.choose(among: history(), of: other) }
+    #expect(throws: StoreError.noSnapshots(other)) {
+      try SnapshotSelector.newest.choose(among: history(), of: other)
+    }
   }
 
   @Test(arguments: ["", "yesterday", "s-", "2026-13-01", "2026-02-30", "aa11"])

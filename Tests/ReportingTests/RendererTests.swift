@@ -45,11 +45,16 @@ struct RendererTests {
     #expect(!page.contains("href=\"javascript"))
   }
 
+  @Test func `stored policy texts keep their indentation`() throws {
+    let page = try html(SampleReport.input())
+    #expect(page.contains("\n  &quot;default&quot;:{&quot;@@operators_allowed_for_child_policies&quot;"))
+  }
+
   @Test func `hostile names stay text in Markdown`() throws {
     let text = try markdown(SampleReport.input())
     #expect(!text.contains("<script>"))
     #expect(!text.contains("[click]("))
-    #expect(!text.contains("https://evil.example"))
+    #expect(!text.contains("https://evil"))
     #expect(!text.contains(" @everyone"))
     #expect(!text.unicodeScalars.contains("\u{202E}"))
     #expect(text.contains(#"\[click\](https:\//evil.example) \`code\` \*\*bold\*\* \| # h"#))
@@ -71,7 +76,8 @@ struct RendererTests {
   @Test func `the verdict comes first in Markdown`() throws {
     let lines = try markdown(SampleReport.input()).split(separator: "\n")
     #expect(lines[0] == "# AI services opt-out audit of o-sample0001")
-    #expect(lines[1].hasPrefix("**◐ partly opted out.** 7 of 13 active accounts are opted out"))
+    #expect(
+      lines[1].hasPrefix("**Opted out today: ◐ partly opted out.** 7 of 13 active accounts are opted out"))
   }
 
   @Test func `neither format leaves a tag or an empty absence behind`() throws {

@@ -40,8 +40,7 @@ enum SampleOrganization {
   }
 
   static func accountID(_ number: Int) -> AccountID {
-    let digits = String(number)
-    return AccountID(unchecked: String(repeating: "1", count: 12 - digits.count) + digits)
+    AccountID(unchecked: String(100_000_000_000 + number))
   }
 
   /// - Parameter extra: further accounts in order and open ones, half each, besides the fixed ones.
@@ -49,7 +48,7 @@ enum SampleOrganization {
     let organization = OrganizationID(unchecked: "o-sample0001")
     let header = SnapshotHeader(
       organization: organization, startedAt: observedAt.adding(.seconds(-90)), observedAt: observedAt,
-      source: .live(endpoint: nil, callerARN: "arn:aws:sts::111111110001:assumed-role/audit/eve@example.com"),
+      source: .live(endpoint: nil, callerARN: "arn:aws:sts::100000000001:assumed-role/audit/eve@example.com"),
       toolVersion: "1.0.0", effectiveMode: .every)
     var snapshot = Snapshot(
       header: header,
@@ -62,7 +61,7 @@ enum SampleOrganization {
     snapshot.organizationalUnits = [security, workloads, sandbox, legacy, dark]
     snapshot.delegation = Delegation(
       resourcePolicy: .known(
-        #"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"111111110002"},"#
+        #"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"100000000002"},"#
           + #""Action":"organizations:UpdatePolicy"}]}"#),
       administrators: complete ? .known([]) : .unread(reason: "access denied"))
     addPolicies(to: &snapshot)
@@ -138,7 +137,7 @@ enum SampleOrganization {
       UnreadSubject(subject: "DescribePolicy p-unread01", reason: "access denied"),
       UnreadSubject(subject: "ListDelegatedAdministrators", reason: "throttled | <gave up>"),
     ]
-    snapshot.movedWhileReading = ["account 111111110013 was renamed"]
+    snapshot.movedWhileReading = ["account 100000000013 was renamed"]
     snapshot.mismatches = [
       EffectivePolicyMismatch(
         account: accountID(6), computed: "{}", reported: optedOut, cause: "publication is pending")

@@ -21,12 +21,21 @@ struct ErrorAnswer: Hashable {
       message = XMLText.first("Message", in: response.body) ?? ""
       requestID = requestID ?? XMLText.first("RequestId", in: response.body)
     } else {
-      message = String(decoding: response.body.prefix(4096), as: UTF8.self)
+      message = Self.plainMessage(response.body)
     }
     if code == nil, let header = response.header("x-amzn-errortype") {
       code = Self.bareCode(header)
     }
     if code?.isEmpty == true { code = nil }
+  }
+
+  /// The beginning of a body that is no AWS error; of a web page, such as a proxy's, its title alone.
+  private static func plainMessage(_ body: Data) -> String {
+    let text = String(decoding: body.prefix(4096), as: UTF8.self)
+    let start = text.drop(while: \.isWhitespace).prefix(15).lowercased()
+    guard start.hasPrefix("<!doctype html") || start.hasPrefix("<html") else { return text }
+    let title = XMLText.first("title", in: body) ?? XMLText.first("TITLE", in: body) ?? ""
+    return title.isEmpty ? "a web page instead of an answer" : "a web page instead of an answer: \(title)"
   }
 
   /// `AccessDeniedException` of `com.amazonaws.x#AccessDeniedException:http://…`.

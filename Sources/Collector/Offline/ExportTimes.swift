@@ -1,6 +1,5 @@
-package import OrganizationModel
-
 import Foundation
+package import OrganizationModel
 
 /// When an export was made, as the script that made it wrote down in `export-times.json`.
 package struct ExportTimes: Hashable, Sendable {

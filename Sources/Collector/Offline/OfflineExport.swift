@@ -1,6 +1,5 @@
-package import OrganizationsAPI
-
 import Foundation
+package import OrganizationsAPI
 
 /// A folder of AWS CLI answers, read as if AWS were asked.
 ///
@@ -8,6 +7,8 @@ import Foundation
 /// message, which is read back into the failure that it was. Ids are checked before they become part of a path, so no
 /// answer can name a file outside the export.
 package struct OfflineExport: OrganizationsReading {
+  private static let listedType = "AISERVICES_OPT_OUT_POLICY"
+
   private let source: any ExportSource
 
   package init(_ source: any ExportSource) {
@@ -34,8 +35,12 @@ package struct OfflineExport: OrganizationsReading {
       "ListOrganizationalUnitsForParent", target: parent)
   }
 
-  package func listAccounts() async throws(OperationFailure) -> [AccountDescription] {
-    try list(AccountsPage.self, "list-accounts", "ListAccounts")
+  package func listAccounts(
+    eachPage: @escaping @Sendable ([AccountDescription]) -> Void
+  ) async throws(OperationFailure) -> [AccountDescription] {
+    let accounts = try list(AccountsPage.self, "list-accounts", "ListAccounts")
+    eachPage(accounts)
+    return accounts
   }
 
   package func listAccounts(parent: String) async throws(OperationFailure) -> [AccountDescription] {
@@ -44,8 +49,13 @@ package struct OfflineExport: OrganizationsReading {
   }
 
   package func listPolicies(type: String) async throws(OperationFailure) -> [PolicySummary] {
-    let all = try list(ListPoliciesPage.self, "list-policies", "ListPolicies")
-    return all.filter { $0.type.isEmpty || $0.type == type }
+    let all = try list(ListPoliciesPage.self, "list-policies", "ListPolicies", target: type)
+    let found = all.filter { ($0.type.isEmpty ? Self.listedType : $0.type) == type }
+    // The file is the answer for one type; that it names none of another says nothing about the other.
+    guard !found.isEmpty || type == Self.listedType else {
+      throw missing("ListPolicies", target: type, path: "list-policies.json with policies of type \(type)")
+    }
+    return found
   }
 
   package func describePolicy(id: String) async throws(OperationFailure) -> PolicyDescription {
@@ -121,6 +131,7 @@ package struct OfflineExport: OrganizationsReading {
     _ type: Value.Type, _ name: String, _ operation: String, target: String? = nil
   ) throws(OperationFailure) -> Value {
     let path = "\(name).json"
+    guard target.map(Self.isFileName) ?? true else { throw missing(operation, target: target, path: path) }
     if let data = try contents(path, operation, target) {
       do {
         return try AnswerReader.read(type, from: data, operation: operation, target: target)
@@ -136,6 +147,19 @@ package struct OfflineExport: OrganizationsReading {
         .failure(operation: operation, target: target)
     }
     throw missing(operation, target: target, path: path)
+  }
+
+  /// Whether `id` can only name a file of its folder.
+  private static func isFileName(_ id: String) -> Bool {
+    (1...200).contains(id.utf8.count)
+      && id.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+          true
+        default: false
+        }
+      }
   }
 
   private func contents(

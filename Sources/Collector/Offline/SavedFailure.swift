@@ -20,7 +20,9 @@ struct SavedFailure {
     let code = String(match.1)
     return OperationFailure(
       operation: operation, target: target, code: code,
-      message: "\(Self.shown(match.2)) (\(path))", kind: Self.kind(of: code))
+      message: "\(Self.shown(match.2)) (\(path))", kind: Self.kind(of: code),
+      advice: Self.kind(of: code) == .accessDenied
+        ? "grant the IAM action organizations:\(operation) and make the export again" : "")
   }
 
   private static func kind(of code: String) -> OperationFailure.Kind {
@@ -40,6 +42,8 @@ struct SavedFailure {
 
   /// At most 200 characters, without control characters.
   private static func shown(_ text: some StringProtocol) -> String {
-    String(String(text.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init)).prefix(200))
+    String(
+      String(text.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init))
+        .prefix(200))
   }
 }

@@ -2,9 +2,9 @@ import OrganizationModel
 import OrganizationsAPI
 
 /// The answer of `operation`, or its failure as a value, so that one failure does not end the others.
-func attempt<Answer: Sendable>(
-  _ operation: @escaping @Sendable () async throws(OperationFailure) -> Answer
-) async -> Result<Answer, OperationFailure> {
+func attempt<Answer: Sendable, Failure: Error>(
+  _ operation: @escaping @Sendable () async throws(Failure) -> Answer
+) async -> Result<Answer, Failure> {
   do { return .success(try await operation()) } catch { return .failure(error) }
 }
 

@@ -4,7 +4,6 @@ import OrganizationsAPI
 /// Reads who besides the management account may change policies, and what else stands beside the tree.
 struct DelegationReader {
   let api: any OrganizationsReading
-  let isExport: Bool
 
   struct Surroundings: Sendable {
     var delegation = Delegation(
@@ -44,6 +43,8 @@ struct DelegationReader {
     switch await invalid {
     case .success(let list):
       result.invalidEffectivePolicies = .known(list.compactMap { AccountID($0.id) }.sorted())
+      result.unread += list.filter { AccountID($0.id) == nil }
+        .map { .badIdentifier($0.id, in: "ListAccountsWithInvalidEffectivePolicy") }
     // Nothing can be invalid while the type is not enabled, and AWS says so by this exception.
     case .failure(let failure) where failure.code == "EffectivePolicyNotFoundException":
       result.invalidEffectivePolicies = .known([])
@@ -65,17 +66,19 @@ struct DelegationReader {
     _ administrators: [DelegatedAdministratorDescription], noting result: inout Surroundings
   ) async -> [DelegatedAdministrator] {
     let api = api
-    let answers = await administrators.concurrentMap(width: 4) { administrator in
+    result.unread += administrators.filter { AccountID($0.id) == nil }
+      .map { .badIdentifier($0.id, in: "ListDelegatedAdministrators") }
+    // INVARIANT: only what is an id becomes part of a request or of a file's path.
+    let identified = administrators.compactMap { administrator in
+      AccountID(administrator.id).map { ($0, administrator) }
+    }
+    let answers = await identified.concurrentMap(width: 4) { account, _ in
       await attempt { () async throws(OperationFailure) in
-        try await api.listDelegatedServices(account: administrator.id)
+        try await api.listDelegatedServices(account: account.rawValue)
       }
     }
     var list: [DelegatedAdministrator] = []
-    for (administrator, answer) in zip(administrators, answers) {
-      guard let account = AccountID(administrator.id) else {
-        result.unread.append(.badIdentifier(administrator.id, in: "ListDelegatedAdministrators"))
-        continue
-      }
+    for ((account, administrator), answer) in zip(identified, answers) {
       if case .failure(let failure) = answer, !failure.isMissingFile { result.note(failure) }
       list.append(
         DelegatedAdministrator(

@@ -5,47 +5,64 @@ import OrganizationsAPI
 struct EffectivePolicyReader {
   let api: any OrganizationsReading
   let width: Int
+  /// Files are read one by one, whatever others say.
+  let isExport: Bool
   let progress: @Sendable (CollectProgress) -> Void
 
   struct Answers: Sendable {
     var byAccount: [AccountID: EffectivePolicyAnswer] = [:]
-    /// One entry for each distinct reason, so that 10,000 refusals do not make 10,000 lines.
-    var unread: [UnreadSubject] = []
+    var failures: [AccountID: OperationFailure] = [:]
     var fatal: OperationFailure?
   }
 
-  /// - Parameter optional: accounts for which no answer is no loss: they count in no verdict.
-  func read(_ accounts: [AccountID], optional: Set<AccountID>) async -> Answers {
-    let breaker = AskingBreaker()
-    let counter = ProgressCounter(total: accounts.count, report: progress)
-    let api = api
-    let results = await accounts.concurrentMap(width: width) { account in
-      let result = await Self.ask(for: account, api: api, breaker: breaker)
-      await counter.advance()
-      return result
-    }
-    var answers = Answers()
-    var failures: [String: [AccountID]] = [:]
-    for (account, result) in zip(accounts, results) {
-      switch result {
-      case .success(let reported): answers.byAccount[account] = .reported(reported)
-      case .failure(let failure):
-        answers.byAccount[account] = .unread(reason: failure.reason)
-        if failure.isAboutCredential { answers.fatal = answers.fatal ?? failure }
-        // A file that an export does not have was never asked for, and an inactive account counts nowhere.
-        guard !failure.isMissingFile, !optional.contains(account) else { continue }
-        failures["\(failure.code): \(failure.message)", default: []].append(account)
-      }
-    }
-    answers.unread = failures.sorted { $0.key < $1.key }.map { reason, accounts in
-      let subject =
-        accounts.count == 1
-        ? "DescribeEffectivePolicy \(accounts[0])"
-        : "DescribeEffectivePolicy of \(accounts.count) accounts, first \(accounts[0])"
-      return UnreadSubject(subject: subject, reason: reason)
-    }
-    return answers
+  /// This many accounts are asked one after the other, until one has an answer: an operation that is not there is then
+  /// not asked by many at once.
+  private static let probes = 3
+
+  /// Answers for accounts that are known already.
+  func read(_ accounts: [AccountID]) async -> Answers {
+    let (stream, continuation) = AsyncStream.makeStream(of: AccountID.self)
+    accounts.forEach { continuation.yield($0) }
+    continuation.finish()
+    return await read(stream, total: accounts.count)
   }
+
+  /// Answers for accounts in the order in which they become known, asked for as they do.
+  ///
+  /// - Parameter total: nil while nobody knows how many there will be.
+  func read(_ accounts: AsyncStream<AccountID>, total: Int?) async -> Answers {
+    let breaker = AskingBreaker(isOff: isExport)
+    let api = api
+    return await withTaskGroup(of: Reply.self) { group in
+      var answers = Answers()
+      var asked = 0
+      var done = 0
+      func take(_ reply: Reply) {
+        answers.take(reply)
+        done += 1
+        progress(.effectivePolicies(done: done, of: total ?? asked))
+      }
+      for await account in accounts {
+        let hasSucceeded = await breaker.hasSucceeded
+        let bound = hasSucceeded || done >= Self.probes ? width : 1
+        while asked - done >= bound, let reply = await group.next() { take(reply) }
+        group.addTask {
+          Reply(account: account, result: await Self.ask(for: account, api: api, breaker: breaker))
+        }
+        asked += 1
+      }
+      for await reply in group { take(reply) }
+      return answers
+    }
+  }
+
+  fileprivate struct Reply: Sendable {
+    var account: AccountID
+    var result: Result<ReportedEffectivePolicy, OperationFailure>
+  }
+
+  /// Ends the reason of an account that was not asked for because the operation plainly does not work.
+  static let notAskedSuffix = " (not asked again for this account)"
 
   /// AWS's answer for `account`. EffectivePolicyNotFoundException is one: nothing applies to it.
   static func ask(
@@ -54,7 +71,7 @@ struct EffectivePolicyReader {
     if let failure = await breaker.reasonToStop {
       var repeated = failure
       repeated.target = account.rawValue
-      repeated.message += " (not asked again for this account)"
+      repeated.message += notAskedSuffix
       return .failure(repeated)
     }
     let result = await attempt { () async throws(OperationFailure) in
@@ -76,14 +93,32 @@ struct EffectivePolicyReader {
   }
 }
 
+extension EffectivePolicyReader.Answers {
+  fileprivate mutating func take(_ reply: EffectivePolicyReader.Reply) {
+    switch reply.result {
+    case .success(let reported): byAccount[reply.account] = .reported(reported)
+    case .failure(let failure):
+      byAccount[reply.account] = .unread(reason: failure.reason)
+      failures[reply.account] = failure
+      if failure.isAboutCredential { fatal = fatal ?? failure }
+    }
+  }
+}
+
 /// Tells when an operation plainly does not work, so that it is not asked for thousands of accounts more.
 actor AskingBreaker {
-  private var hasSucceeded = false
+  private let isOff: Bool
+  private(set) var hasSucceeded = false
   private var consecutiveFailures = 0
   private(set) var reasonToStop: OperationFailure?
 
   /// This many failures without a single answer are taken for a rule and not for bad luck.
   private static let failureLimit = 8
+
+  /// - Parameter isOff: whether every question is asked nevertheless.
+  init(isOff: Bool) {
+    self.isOff = isOff
+  }
 
   func succeeded() {
     hasSucceeded = true
@@ -91,6 +126,7 @@ actor AskingBreaker {
   }
 
   func failed(_ failure: OperationFailure) {
+    guard !isOff else { return }
     consecutiveFailures += 1
     switch failure.kind {
     case .unsupported, .expiredCredential, .invalidCredential, .clockSkew:
@@ -100,22 +136,5 @@ actor AskingBreaker {
     case .notFound, .invalidInput, .notInOrganization, .missingFile:
       break
     }
-  }
-}
-
-/// Counts answers and tells of them.
-private actor ProgressCounter {
-  private var done = 0
-  private let total: Int
-  private let report: @Sendable (CollectProgress) -> Void
-
-  init(total: Int, report: @escaping @Sendable (CollectProgress) -> Void) {
-    self.total = total
-    self.report = report
-  }
-
-  func advance() {
-    done += 1
-    report(.effectivePolicies(done: done, of: total))
   }
 }

@@ -30,8 +30,11 @@ struct PolicyReader {
     case .success(let list): summaries = list
     }
     let identified = summaries.compactMap { summary in PolicyID(summary.id).map { ($0, summary) } }
-    result.unread += summaries.filter { PolicyID($0.id) == nil }
-      .map { .badIdentifier($0.id, in: "ListPolicies") }
+    let unusable = summaries.filter { PolicyID($0.id) == nil }
+      .map { UnreadSubject.badIdentifier($0.id, in: "ListPolicies \(type)") }
+    result.unread += unusable
+    // A policy that cannot be asked about may be attached anywhere.
+    result.listUnread = unusable.first.map { "the list of policies is not usable: \($0.reason)" }
     async let contents = Self.contents(of: identified.map(\.0), api: api, width: width)
     async let targets = Self.targets(of: identified.map(\.0), api: api, width: width)
     for ((id, summary), content) in zip(identified, await contents) {
@@ -56,7 +59,10 @@ struct PolicyReader {
     of policies: [PolicyID], api: any OrganizationsReading, width: Int
   ) async -> [(PolicyID, Result<[PolicyTarget], OperationFailure>)] {
     await policies.concurrentMap(width: width) { id in
-      (id, await attempt { () async throws(OperationFailure) in try await api.listTargets(policy: id.rawValue) })
+      (
+        id,
+        await attempt { () async throws(OperationFailure) in try await api.listTargets(policy: id.rawValue) }
+      )
     }
   }
 

@@ -16,10 +16,18 @@ struct TreeReader {
     var fatal: OperationFailure?
   }
 
-  /// The tree below `root`. When the root is not known, only what `Paths` say.
-  func read(root: RootID?, accounts: [AccountDescription]) async -> Tree {
+  /// The organizational units below `root`; places are added by `placing`.
+  func readUnits(below root: RootID) async -> Tree {
     var tree = Tree()
-    if let root { await readUnits(below: root, into: &tree) }
+    await readUnits(below: root, into: &tree)
+    return tree
+  }
+
+  /// `tree` with the place of each account.
+  ///
+  /// - Parameter root: nil when it is not known; then only `Paths` can tell places.
+  func placing(_ accounts: [AccountDescription], in tree: Tree, root: RootID?) async -> Tree {
+    var tree = tree
     addPlaces(from: accounts, to: &tree)
     if accounts.contains(where: { AccountID($0.id).map { tree.parents[$0] == nil } ?? false }), let root {
       await readAccountsByContainer(root: root, into: &tree)
@@ -35,9 +43,12 @@ struct TreeReader {
     while !level.isEmpty, !Task.isCancelled {
       let api = api
       let answers = await level.concurrentMap(width: width) { parent in
-        (parent, await attempt { () async throws(OperationFailure) in
-          try await api.listOrganizationalUnits(parent: parent.rawValue)
-        })
+        (
+          parent,
+          await attempt { () async throws(OperationFailure) in
+            try await api.listOrganizationalUnits(parent: parent.rawValue)
+          }
+        )
       }
       level = []
       for (parent, answer) in answers {
@@ -65,8 +76,11 @@ struct TreeReader {
     for account in accounts {
       guard let id = AccountID(account.id), let path = account.paths.first else { continue }
       // `o-…/r-…/ou-…/<account>/`
-      let nodes = path.split(separator: "/").dropFirst().compactMap { NodeID(String($0)) }
-      guard nodes.last == .account(id), nodes.count >= 2, case .root? = nodes.first else { continue }
+      let names = path.split(separator: "/").dropFirst()
+      let nodes = names.compactMap { NodeID(String($0)) }
+      guard nodes.count == names.count, nodes.last == .account(id), nodes.count >= 2,
+        case .root? = nodes.first
+      else { continue }
       for (parent, node) in zip(nodes, nodes.dropFirst()) {
         guard case .organizationalUnit(let unit) = node, known.insert(unit).inserted else { continue }
         tree.organizationalUnits.append(
@@ -80,9 +94,12 @@ struct TreeReader {
     let containers = [NodeID.root(root)] + tree.organizationalUnits.map { .organizationalUnit($0.id) }
     let api = api
     let answers = await containers.concurrentMap(width: width) { parent in
-      (parent, await attempt { () async throws(OperationFailure) in
-        try await api.listAccounts(parent: parent.rawValue)
-      })
+      (
+        parent,
+        await attempt { () async throws(OperationFailure) in
+          try await api.listAccounts(parent: parent.rawValue)
+        }
+      )
     }
     for (parent, answer) in answers {
       switch answer {
@@ -107,6 +124,7 @@ extension TreeReader.Tree {
 extension UnreadSubject {
   /// An answer that names something with an id that cannot be one.
   static func badIdentifier(_ found: String, in subject: String) -> UnreadSubject {
-    UnreadSubject(subject: subject, reason: "it names \(found.prefix(80).debugDescription), which is not an id")
+    UnreadSubject(
+      subject: subject, reason: "it names \(found.prefix(80).debugDescription), which is not an id")
   }
 }

@@ -14,16 +14,20 @@ struct AWSConnection {
       let chain = CredentialChain(choice: choice, environment: environment, configuration: configuration)
       let region = RegionChoice.region(
         explicit: options.region, environment: environment, profile: configuration.profile(choice.name))
+      let credential = try chain.credential()
+      let resolver = EndpointResolver(
+        region: region, endpointURL: options.endpointURL, environment: environment,
+        allowHTTP: options.allowHTTP)
+      // Last, because it starts a thread, which must not be at work while a failed run exits.
       var transport = CurlTransport.Options(version: Version.current)
       transport.caBundlePath = environment["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 }
       var settings = AWSClient.Options()
       settings.pace = options.pace
       settings.rateShare = options.rateShare
+      // Against the bound in flight, requests wait for answers and not for each other; pacing is the limiter's.
+      settings.maxInFlight = 64
       return try AWSClient(
-        transport: CurlTransport(options: transport), credential: try chain.credential(),
-        resolver: EndpointResolver(
-          region: region, endpointURL: options.endpointURL, environment: environment,
-          allowHTTP: options.allowHTTP),
+        transport: CurlTransport(options: transport), credential: credential, resolver: resolver,
         options: settings)
     } catch {
       throw CommandFailure(error)

@@ -29,8 +29,13 @@ struct CommandContext: Sendable {
   var today: Timestamp { Timestamp(now().day) ?? now() }
 
   /// Prints a result.
-  func print(_ text: String) {
-    Self.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+  ///
+  /// - Throws: `CommandFailure` when standard output cannot take it. A reader that went away wants no more, which is no
+  ///   failure.
+  func print(_ text: String) throws {
+    let code = Self.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+    guard code != 0, code != EPIPE else { return }
+    throw CommandFailure("cannot write the result to standard output: \(String(cString: strerror(code)))")
   }
 
   /// Prints a message beside the result.
@@ -44,17 +49,19 @@ struct CommandContext: Sendable {
     Self.write("\r\u{1B}[2K" + TerminalText.truncated(text, to: columns - 1), to: STDERR_FILENO)
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// Writes all of `text`, and gives the error that kept it from that, else 0.
+  @discardableResult
+  private static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0 {
         if errno == EINTR || errno == EAGAIN { continue }
-        // A reader that went away wants no more; anything else cannot be told to anybody.
-        return
+        return errno
       }
       bytes = bytes.dropFirst(written)
     }
+    return 0
   }
 
   func styled(_ text: String, _ style: TextStyle) -> String {

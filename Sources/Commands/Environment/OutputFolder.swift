@@ -9,7 +9,8 @@ struct OutputFolder {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw CommandFailure("cannot make the folder \(path): \(Self.reason(of: error)); name another with --output")
+      throw CommandFailure(
+        "cannot make the folder \(path): \(Self.reason(of: error)); name another with --output")
     }
     guard access(path, W_OK | X_OK) == 0 else {
       throw CommandFailure("the folder \(path) cannot be written to; name another with --output")

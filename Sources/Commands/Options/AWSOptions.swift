@@ -12,7 +12,8 @@ struct AWSOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The profile of the shared AWS files. Else AWS_PROFILE.", valueName: "name"))
   var profile: String?
 
-  @Option(help: ArgumentHelp("A Region of the organization's partition. Else AWS_REGION.", valueName: "region"))
+  @Option(
+    help: ArgumentHelp("A Region of the organization's partition. Else AWS_REGION.", valueName: "region"))
   var region: String?
 
   @Option(

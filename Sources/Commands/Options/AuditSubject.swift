@@ -27,7 +27,7 @@ struct AuditSubject {
         }
         return id
       }
-      let selected = try store.select(options.at.map { try SnapshotSelector($0) } ?? .newest, of: chosen)
+      let selected = try store.select(options.selector(), of: chosen)
       let organization = selected.header.organization
       let all = try store.snapshots(of: organization)
       history = Array(all.prefix { $0.id != selected.id }) + [selected]

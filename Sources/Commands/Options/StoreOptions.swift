@@ -18,7 +18,8 @@ struct StoreOptions: ParsableArguments {
       return "\(data)/optout-audit/history.sqlite"
     }
     guard let home = context.environment["HOME"], !home.isEmpty else {
-      throw CommandFailure("neither OPTOUT_AUDIT_DB, XDG_DATA_HOME nor HOME is set; name the store with --db FILE")
+      throw CommandFailure(
+        "neither OPTOUT_AUDIT_DB, XDG_DATA_HOME nor HOME is set; name the store with --db FILE")
     }
     return "\(home)/.local/share/optout-audit/history.sqlite"
   }
@@ -31,7 +32,8 @@ struct StoreOptions: ParsableArguments {
   }
 
   func openForWriting(_ context: CommandContext) throws -> HistoryStore {
-    do { return try HistoryStore(path: try path(context), access: .readWrite) } catch let error as StoreError {
+    do { return try HistoryStore(path: try path(context), access: .readWrite) } catch let error as StoreError
+    {
       throw CommandFailure(error)
     }
   }
@@ -53,6 +55,19 @@ struct SnapshotOptions: ParsableArguments {
     help: ArgumentHelp("The day at which ages are judged. Else today (UTC).", valueName: "YYYY-MM-DD"))
   var asOf: String?
 
+  func validate() throws {
+    _ = try organizationID()
+    _ = try selector()
+    _ = try asOfDate()
+  }
+
+  func selector() throws -> SnapshotSelector {
+    guard let at else { return .newest }
+    do throws(StoreError) { return try SnapshotSelector(at) } catch {
+      throw ValidationError("--at: \(error)")
+    }
+  }
+
   func organizationID() throws -> OrganizationID? {
     try organization.map { text in
       guard let id = OrganizationID(text) else {
@@ -63,7 +78,11 @@ struct SnapshotOptions: ParsableArguments {
   }
 
   func reportDate(_ context: CommandContext) throws -> Timestamp {
-    guard let asOf else { return context.today }
+    try asOfDate() ?? context.today
+  }
+
+  private func asOfDate() throws -> Timestamp? {
+    guard let asOf else { return nil }
     guard asOf.utf8.count == 10, let date = Timestamp(asOf) else {
       throw ValidationError("--as-of \(asOf.debugDescription) is not a date; write it as 2026-09-30")
     }

@@ -11,7 +11,8 @@ enum CheckOutput {
         .array(
           results.map { result in
             .object([
-              ("id", .string(result.id)), ("title", .string(result.title)), ("source", .string(result.source)),
+              ("id", .string(result.id)), ("title", .string(result.title)),
+              ("source", .string(result.source)),
               ("score", json(result.score)), ("items", .array(result.items.map(json))),
             ])
           })

@@ -28,7 +28,7 @@ enum JSONValue {
         return
       }
       Self.writeItems(members, in: "{", "}", to: &output, indent: indent) { member, output in
-        output += JSONText.quoted(member.0) + ": "
+        output += Self.quoted(member.0) + ": "
         member.1.write(to: &output, indent: indent + 2)
       }
     case .array(let elements):
@@ -39,11 +39,28 @@ enum JSONValue {
       Self.writeItems(elements, in: "[", "]", to: &output, indent: indent) { element, output in
         element.write(to: &output, indent: indent + 2)
       }
-    case .string(let text): output += JSONText.quoted(text)
+    case .string(let text): output += Self.quoted(text)
     case .number(let number): output += String(number)
     case .bool(let value): output += value ? "true" : "false"
     case .null: output += "null"
     }
+  }
+
+  /// `text` as a JSON string in which everything is escaped that a terminal obeys or that reorders what stands beside
+  /// it. Whoever parses it gets `text` back.
+  private static func quoted(_ text: String) -> String {
+    var result = ""
+    for scalar in JSONText.quoted(text).unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
   }
 
   private static func writeItems<Item>(

@@ -22,6 +22,7 @@ final class ProgressLine: Sendable {
   }
 
   func show(_ progress: CollectProgress) {
+    if case .asking(let accounts) = progress { tellPlan(accounts) }
     guard context.showsProgress else { return }
     let now = ContinuousClock.now
     let line = state.withLock { state -> String? in
@@ -36,6 +37,19 @@ final class ProgressLine: Sendable {
 
   func clear() { context.progress("") }
 
+  /// Says what the longest part takes before it is under way. AWS documents no rate for DescribeEffectivePolicy, so a
+  /// paced run begins with one request a second and learns.
+  private func tellPlan(_ accounts: Int) {
+    var line =
+      "asking AWS for \(plural(accounts, "effective policy", "effective policies")), one request each"
+    if client.pace == .documented, accounts >= 60 {
+      line += ", about \(plural((accounts + 59) / 60, "minute")) at one a second, less as AWS allows more"
+      line += " (--effective representative asks for fewer)"
+    }
+    context.progress("")
+    context.note(line)
+  }
+
   private func text(
     _ progress: CollectProgress, since: ContinuousClock.Instant, now: ContinuousClock.Instant
   ) -> String {
@@ -47,6 +61,7 @@ final class ProgressLine: Sendable {
     case .accounts(let count): return "\(count) accounts — \(rate)"
     case .organizationalUnits(let count): return "\(count) organizational units — \(rate)"
     case .policies(let count): return "\(count) policies — \(rate)"
+    case .asking(let accounts): return "asking for \(accounts) effective policies — \(rate)"
     case .checkingAgain(let what): return "checking again: \(what) — \(rate)"
     case .effectivePolicies(let done, let total):
       let elapsed = (now - since).seconds
@@ -62,7 +77,7 @@ extension CollectProgress {
   fileprivate var isMilestone: Bool {
     switch self {
     case .effectivePolicies(let done, let total): done == total
-    case .organization, .accounts, .organizationalUnits, .policies, .checkingAgain: true
+    case .organization, .accounts, .organizationalUnits, .policies, .asking, .checkingAgain: true
     }
   }
 }

@@ -134,7 +134,7 @@ enum StatusOutput {
     switch snapshot.isPolicyTypeEnabled {
     case true: lines.append("  policy type enabled")
     case false:
-      let status = snapshot.root.value?.optOutPolicyTypeStatus.map { " (\($0))" } ?? ""
+      let status = snapshot.root.value?.optOutPolicyTypeStatus.map { " (\(TerminalText.safe($0)))" } ?? ""
       lines.append(context.styled("  policy type NOT enabled\(status): nothing is in force", .bad))
     case nil: lines.append(context.styled("  policy type: could not be read", .doubtful))
     }
@@ -187,9 +187,11 @@ enum StatusOutput {
     let reason = group.reason.isEmpty ? "" : " (\(TerminalText.safe(group.reason)))"
     switch group.verdict {
     case .partial:
-      return (group.optedIn.isEmpty ? "no default, so future services are not covered" : "\(keys) opted in") + reason
+      return (group.optedIn.isEmpty ? "no default, so future services are not covered" : "\(keys) opted in")
+        + reason
     case .notOptedOut:
-      return (group.optedIn.isEmpty ? "no policy opts them out" : "\(keys) opted in, nothing opted out") + reason
+      return (group.optedIn.isEmpty ? "no policy opts them out" : "\(keys) opted in, nothing opted out")
+        + reason
     case .unknown: return "unknown" + reason
     case .optedOut: return "opted out" + reason
     }
@@ -214,7 +216,9 @@ enum StatusOutput {
     let editors = posture.canEdit.editors.map {
       "\(TerminalText.safe($0.principal)) (\(TerminalText.safe($0.explanation)))"
     }
-    var lines = ["Can edit the policies: " + (editors.isEmpty ? "not known" : editors.joined(separator: "; "))]
+    var lines = [
+      "Can edit the policies: " + (editors.isEmpty ? "not known" : editors.joined(separator: "; "))
+    ]
     lines += posture.canEdit.unread.map { "  not known: \(TerminalText.safe($0))" }
     return lines
   }

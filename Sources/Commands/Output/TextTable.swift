@@ -8,7 +8,8 @@ struct TextTable {
     let all = [header] + rows
     var widths = header.indices.map { column in all.map { TerminalText.width($0[column]) }.max() ?? 0 }
     let gaps = 2 * (widths.count - 1)
-    while widths.reduce(0, +) + gaps > columns, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+    while widths.reduce(0, +) + gaps > columns,
+      let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
       widths[widest] > 8
     {
       widths[widest] -= 1

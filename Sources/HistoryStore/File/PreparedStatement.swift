@@ -43,7 +43,9 @@ struct PreparedStatement {
   }
 
   /// The first row, or nil when there is none.
-  func first<Value>(_ values: [ColumnValue], _ body: (borrowing StatementRow) throws -> Value) throws -> Value? {
+  func first<Value>(_ values: [ColumnValue], _ body: (borrowing StatementRow) throws -> Value) throws
+    -> Value?
+  {
     try bind(values)
     defer { sqlite3_reset(handle) }
     return try step() ? try body(StatementRow(handle: handle)) : nil
@@ -61,7 +63,9 @@ struct PreparedStatement {
             // SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
             let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
             // An empty buffer may have no address, which SQLite would take for NULL.
-            guard let address = bytes.baseAddress else { return sqlite3_bind_text(handle, place, "", 0, transient) }
+            guard let address = bytes.baseAddress else {
+              return sqlite3_bind_text(handle, place, "", 0, transient)
+            }
             return address.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
               sqlite3_bind_text(handle, place, $0, Int32(bytes.count), transient)
             }
@@ -135,9 +139,19 @@ struct StatementRow: ~Copyable {
 
   func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
 
-  /// The column's bytes as text for a message, whatever they are.
+  /// What the column holds as text, whatever it is: to name a row that may be damaged.
+  ///
+  /// Asks for the type that is there: SQLite turns bytes into text in place when asked for text, and the column's type
+  /// then reads as text.
   func anything(_ index: Int) -> String {
-    sqlite3_column_text(handle, Int32(index)).map { String(cString: $0) } ?? ""
+    switch sqlite3_column_type(handle, Int32(index)) {
+    case SQLITE_TEXT, SQLITE_BLOB:
+      guard let bytes = sqlite3_column_blob(handle, Int32(index)) else { return "" }
+      let count = Int(sqlite3_column_bytes(handle, Int32(index)))
+      return String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
+    case SQLITE_INTEGER: return String(sqlite3_column_int64(handle, Int32(index)))
+    default: return ""
+    }
   }
 
   func damage(_ index: Int, _ found: String) -> ColumnDamage {

@@ -73,7 +73,8 @@ extension Observation {
     return ServiceControlPolicy(
       policy: Policy(
         id: try id(subject), arn: try string(value["arn"]), name: try string(value["name"]),
-        description: try optionalString(value["description"]), isAWSManaged: value["isAWSManaged"] == .bool(true),
+        description: try optionalString(value["description"]),
+        isAWSManaged: value["isAWSManaged"] == .bool(true),
         content: content),
       targets: try answer(value["targets"]) { list in
         try array(list).map { node in

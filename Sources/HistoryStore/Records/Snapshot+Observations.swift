@@ -45,7 +45,8 @@ extension Snapshot {
     }
     result += Dictionary(grouping: unread) { RecordKey("unread", [$0.subject]) }.values.map { group in
       Observation(
-        .unread, group[0].subject, .array(group.map(\.reason).sorted(by: Self.bytesPrecede).map { .string($0) }))
+        .unread, group[0].subject,
+        .array(group.map(\.reason).sorted(by: Self.bytesPrecede).map { .string($0) }))
     }
     if !movedWhileReading.isEmpty {
       result.append(

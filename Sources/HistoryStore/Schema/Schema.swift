@@ -23,7 +23,8 @@ struct Schema {
   init(_ database: Database) throws {
     var items: Set<Item> = []
     try PreparedStatement(
-      database, "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+      database,
+      "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     ).forEachRow { row in
       items.insert(Item(type: try row.text(0), name: try row.text(1), sql: try row.text(2)))
     }

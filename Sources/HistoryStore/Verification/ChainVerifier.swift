@@ -31,12 +31,14 @@ struct ChainVerifier {
       return (leftPlace, left.offset) < (rightPlace, right.offset)
     }.map(\.element)
     return ChainVerification(
-      organization: organization, head: evidence.entries.last?.digest, digests: evidence.entries.map(\.digest),
+      organization: organization, head: evidence.entries.last?.digest,
+      digests: evidence.entries.map(\.digest),
       problems: all)
   }
 
   private mutating func checkEntries() {
-    let snapshots = Dictionary(evidence.snapshots.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let snapshots = Dictionary(
+      evidence.snapshots.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var previous: ChainRow?
     for (index, entry) in evidence.entries.enumerated() {
       if entry.position != Int64(index) + 1 {
@@ -44,7 +46,8 @@ struct ChainVerifier {
           entry.snapshotID, .sequence, "entry \(entry.position) of the chain stands at place \(index + 1)")
       }
       if entry.previousDigest != previous?.digest {
-        report(entry.snapshotID, .link, "entry \(entry.position) of the chain does not name the digest before it")
+        report(
+          entry.snapshotID, .link, "entry \(entry.position) of the chain does not name the digest before it")
       }
       check(entry, snapshots)
       previous = entry
@@ -76,7 +79,8 @@ struct ChainVerifier {
 
   private mutating func check(_ snapshot: SnapshotRow, sequence: Int64, after previous: SnapshotRow?) {
     if snapshot.sequence != sequence {
-      report(snapshot.id, .sequence, "the snapshot is number \(snapshot.sequence) and stands at place \(sequence)")
+      report(
+        snapshot.id, .sequence, "the snapshot is number \(snapshot.sequence) and stands at place \(sequence)")
     }
     if let previous, snapshot.facts.header.observedAt <= previous.facts.header.observedAt {
       report(snapshot.id, .sequence, "the snapshot was observed no later than \(previous.id) before it")
@@ -86,9 +90,12 @@ struct ChainVerifier {
       report(snapshot.id, .content, "the records in force do not have the content digest that was sealed")
     }
     if state.count(of: Account.table) != snapshot.facts.accountCount {
-      report(snapshot.id, .content, "the snapshot counts \(snapshot.facts.accountCount) accounts and holds others")
+      report(
+        snapshot.id, .content, "the snapshot counts \(snapshot.facts.accountCount) accounts and holds others")
     }
-    if (state.count(of: Observation.table, Observation.Kind.unread.rawValue) == 0) != snapshot.facts.isComplete {
+    if (state.count(of: Observation.table, Observation.Kind.unread.rawValue) == 0)
+      != snapshot.facts.isComplete
+    {
       report(snapshot.id, .content, "the snapshot's completeness is not what its records say")
     }
   }

@@ -90,6 +90,7 @@ struct StoreVerifier {
     var change = ChangeRow(
       key: key, hash: nil, snapshot: snapshot, sequence: try row.integer(hashIndex + 3))
     if try row.flag(hashIndex + 1) {
+      for index in type.table.keyColumns.indices { _ = try row.text(index) }
       for index in type.table.keyColumns.count...hashIndex where !row.isNull(index) {
         throw row.damage(index, "a value, although the row says that the record is gone")
       }

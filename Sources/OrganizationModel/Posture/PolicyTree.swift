@@ -6,13 +6,20 @@ package struct PolicyTree {
   private let parents: [NodeID: NodeID]
   private let policiesByNode: [NodeID: [LevelPolicy]]
   private let orders: [NodeID: [PolicyID]]
+  private let attachedLast: [NodeID: [PolicyID]]
   /// Why policies may be attached to nodes where none is listed; nil when every attachment is known.
   private let unknownAttachments: String?
   private var inheritedByContainer: [NodeID: InheritedPolicy] = [:]
 
-  package init(of snapshot: Snapshot, orders: [NodeID: [PolicyID]] = [:]) {
+  /// - Parameters:
+  ///   - orders: the order in which the policies of a node were attached, where something proves it.
+  ///   - attachedLast: policies that came after all others of their node, in their order.
+  package init(
+    of snapshot: Snapshot, orders: [NodeID: [PolicyID]] = [:], attachedLast: [NodeID: [PolicyID]] = [:]
+  ) {
     self.snapshot = snapshot
     self.orders = orders
+    self.attachedLast = attachedLast
     var parents: [NodeID: NodeID] = [:]
     for unit in snapshot.organizationalUnits { parents[.organizationalUnit(unit.id)] = unit.parent }
     self.parents = parents
@@ -81,7 +88,8 @@ package struct PolicyTree {
   package func level(of node: NodeID) -> InheritanceLevel {
     InheritanceLevel(
       node: node.rawValue, policies: policiesByNode[node] ?? [],
-      attachmentOrder: orders[node]?.map(\.rawValue), unknownAttachments: unknownAttachments)
+      attachmentOrder: orders[node]?.map(\.rawValue),
+      attachedLast: attachedLast[node]?.map(\.rawValue) ?? [], unknownAttachments: unknownAttachments)
   }
 
   package func hasPolicies(on node: NodeID) -> Bool { policiesByNode[node] != nil }

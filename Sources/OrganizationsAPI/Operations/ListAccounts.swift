@@ -2,8 +2,10 @@ package import Foundation
 
 /// [ListAccounts](https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html)
 extension LiveOrganizations {
-  package func listAccounts() async throws(OperationFailure) -> [AccountDescription] {
-    try await items(of: AccountsPage.self, operation: "ListAccounts")
+  package func listAccounts(
+    eachPage: @escaping @Sendable ([AccountDescription]) -> Void
+  ) async throws(OperationFailure) -> [AccountDescription] {
+    try await items(of: AccountsPage.self, operation: "ListAccounts", eachPage: eachPage)
   }
 }
 

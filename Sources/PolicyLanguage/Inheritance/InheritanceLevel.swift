@@ -6,16 +6,19 @@ package struct InheritanceLevel: Hashable, Sendable {
   package var policies: [LevelPolicy]
   /// The ids of `policies` in the order in which they were attached, when something proves it.
   package var attachmentOrder: [String]?
+  /// The ids of policies that were attached after all others of the node, in their order, where something proves that.
+  package var attachedLast: [String]
   /// Why it is not known which further policies are attached here; nil when all are known.
   package var unknownAttachments: String?
 
   package init(
-    node: String, policies: [LevelPolicy], attachmentOrder: [String]? = nil,
+    node: String, policies: [LevelPolicy], attachmentOrder: [String]? = nil, attachedLast: [String] = [],
     unknownAttachments: String? = nil
   ) {
     self.node = node
     self.policies = policies.sorted { $0.id < $1.id }
     self.attachmentOrder = attachmentOrder
+    self.attachedLast = attachedLast
     self.unknownAttachments = unknownAttachments
   }
 }

@@ -83,6 +83,7 @@ extension InheritedPolicy {
   /// Chooses the winners of this level for every order of attachment that could matter.
   private mutating func settle(_ candidates: [String: [LevelStep.Candidate]], at level: InheritanceLevel) {
     guard !candidates.isEmpty else { return }
+    let candidates = level.attachedLast.isEmpty ? candidates : withoutLatecomers(candidates, at: level)
     let contested = candidates.filter { Set($0.value.map(\.proven.value)).count > 1 }
     var winners = candidates.mapValues { $0[0].proven }
     guard !contested.isEmpty else {
@@ -119,6 +120,32 @@ extension InheritedPolicy {
       distinct = Array(distinct.prefix(AttachmentOrders.outcomeLimit))
     }
     outcomes = distinct
+  }
+
+  /// The assignments that could win when the policies of `attachedLast` come after all others: theirs count only for a
+  /// service that no other policy of the node assigns, and there the first of them does.
+  private mutating func withoutLatecomers(
+    _ candidates: [String: [LevelStep.Candidate]], at level: InheritanceLevel
+  ) -> [String: [LevelStep.Candidate]] {
+    var result = candidates
+    for (service, list) in candidates.sorted(by: { $0.key < $1.key }) where list.count > 1 {
+      var earlier = list.filter { !level.attachedLast.contains($0.proven.provenance.policy) }
+      if earlier.isEmpty, let first = level.attachedLast.first(where: { id in
+        list.contains { $0.proven.provenance.policy == id }
+      }) {
+        earlier = list.filter { $0.proven.provenance.policy == first }
+      }
+      let later = list.filter { candidate in
+        !earlier.contains { $0.proven.provenance.policy == candidate.proven.provenance.policy }
+      }
+      ignored += later.filter { $0.proven.value != earlier[0].proven.value }.map {
+        IgnoredStatement(
+          provenance: $0.proven.provenance, service: service,
+          reason: .attachedLater(than: earlier[0].proven.provenance))
+      }
+      result[service] = earlier
+    }
+    return result
   }
 
   /// Each outcome overwritten by each of `alternatives`, each result once; a few past the limit at most.

@@ -20,13 +20,17 @@ enum MarkdownText {
       case "#", "+", "-", "=":
         if index == 0 { result += "\\" }
       case ".", ")":
-        if isListNumber(scalars[..<index]) || isBareAddress(before: scalars[..<index]) { result += "\\" }
+        if (isListNumber(scalars[..<index]) && (after ?? " ") == " ")
+          || isBareAddress(before: scalars[..<index])
+        {
+          result += "\\"
+        }
       case ":":
         if after == "/" {
           result += ":\\"
           continue
         }
-      case "@" where !isWord(before):
+      case "@" where !isWord(before) && isWord(after):
         // Otherwise "@name" notifies somebody when the report is pasted into an issue.
         result += "@<!-- -->"
         continue

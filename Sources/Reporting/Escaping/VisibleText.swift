@@ -1,7 +1,7 @@
 /// Text in which everything that a reader could not see, or that changes how its neighbours are shown, is visible.
 ///
-/// Control characters become their pictures (`␊` for a newline), other invisible or direction-changing characters
-/// their number (`⟨U+202E⟩`), and spaces at either end `␠`. Applied by every format to everything it shows, so that two
+/// Control, invisible and direction-changing characters become their number (`⟨U+000A⟩` for a newline), and spaces at
+/// either end `␣`. Applied by every format to everything it shows, so that two
 /// names that differ also look different.
 enum VisibleText {
   static func visible(_ text: String) -> String {
@@ -12,9 +12,7 @@ enum VisibleText {
     let end = (scalars.lastIndex { $0 != " " } ?? -1) + 1
     for (index, scalar) in scalars.enumerated() {
       if scalar == " ", index < start || index >= end {
-        result.append("\u{2420}")
-      } else if scalar.value < 0x20 {
-        result.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+        result.append("\u{2423}")
       } else if isInvisible(scalar) {
         result.append(contentsOf: number(of: scalar).unicodeScalars)
       } else {
@@ -28,7 +26,7 @@ enum VisibleText {
     let bytes = text.utf8
     guard bytes.first != UInt8(ascii: " "), bytes.last != UInt8(ascii: " ") else { return true }
     if bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) { return false }
-    return text.unicodeScalars.contains { $0.value < 0x20 || isInvisible($0) }
+    return text.unicodeScalars.contains(where: isInvisible)
   }
 
   private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {

@@ -8,7 +8,7 @@ extension ReportModel {
     package var verdictSentence: String
     package var lock: Status
     package var lockSentence: String
-    /// Whether the policy type is in force; nil sentence parts never hide it.
+    /// Whether the policy type is in force.
     package var policyTypeSentence: String
     package var editors: [Editor]
     package var editorsSentence: String

@@ -47,6 +47,16 @@ package struct Coverage: Hashable, Sendable {
     }
   }
 
+  /// `default`, and the rows whose numbers are not those of `default`.
+  package var notableRows: [Row] {
+    guard let standard = rows.first else { return [] }
+    return rows.filter { row in
+      row.key == standard.key
+        || (row.optedOut, row.optedIn, row.uncovered, row.unknown)
+          != (standard.optedOut, standard.optedIn, standard.uncovered, standard.unknown)
+    }
+  }
+
   package init(of active: [AccountPosture], in catalogue: ServiceCatalogue) {
     var policies: [EffectivePolicy: Int] = [:]
     var unknown = 0

@@ -29,7 +29,7 @@ extension ReportModel {
 
     package var isEmpty: Bool { lines.isEmpty }
 
-    init(_ posture: OrganizationPosture, isExport source: SnapshotSource, checklists: [ChecklistResult]) {
+    init(_ posture: OrganizationPosture, source: SnapshotSource, checklists: [ChecklistResult]) {
       let snapshot = posture.snapshot
       let counts = posture.counts
       unread = snapshot.unread.sorted()

@@ -8,6 +8,8 @@ package struct PostureGroup: Hashable, Sendable {
   /// What is the case: `3 accounts are not opted out`.
   package var title: String
   package var isException: Bool
+  /// How grave it is, lock and evidence included.
+  package var tone: Status.Tone
   package var verdict: Status
   package var lock: Status
   package var lockExplanation: String
@@ -50,6 +52,15 @@ package struct PostureGroup: Hashable, Sendable {
       case (.optedOut, .unknown, _): self = .lockUnknown
       case (.optedOut, .locked, .computed), (.optedOut, .locked, .none): self = .unconfirmed
       case (.optedOut, .locked, .reported), (.optedOut, .locked, .representative): self = .none
+      }
+    }
+
+    var tone: Status.Tone {
+      switch self {
+      case .notOptedOut: .bad
+      case .partial, .open: .partial
+      case .unknown, .lockUnknown, .unconfirmed: .unknown
+      case .none: .good
       }
     }
 
@@ -114,6 +125,7 @@ package struct PostureGroup: Hashable, Sendable {
     let concern = Concern(posture)
     self.number = number
     isException = concern != .none
+    tone = concern.tone
     verdict = row.verdict
     lock = row.lock
     lockExplanation = posture.lock.explanation(names: names)
@@ -161,7 +173,7 @@ package struct PostureGroup: Hashable, Sendable {
       if !row.optedIn.isEmpty {
         return
           "Take the optIn for \(Words.list(row.optedIn, limit: 6)) out of the policy that explain names, or "
-          + "close services, default and opt_out_policy to lower levels with @@none in the policy on the root."
+          + "close services, default and opt_out_policy to lower levels in the policy on the root."
       }
       guard concern == .notOptedOut else {
         return
@@ -174,8 +186,9 @@ package struct PostureGroup: Hashable, Sendable {
       return "Put right what the reason names, then collect again; until then the account counts as unknown, "
         + "neither opted out nor not."
     case .open:
-      return "Close services, every service key and every opt_out_policy in the policy on the root with "
-        + "\"@@operators_allowed_for_child_policies\": [\"@@none\"]."
+      return
+        "Close services, every service key and every opt_out_policy to lower levels in the policy that applies, "
+        + "best on the root (optout-audit remediate writes the locked policy)."
     case .lockUnknown: return "Put right what the lock's reason names, then collect again."
     case .unconfirmed:
       return

@@ -51,7 +51,7 @@ package struct ReportModel: Hashable, Sendable {
     accountCount = rows.count
     checklists = input.checklists.map { ChecklistSection($0) }
     answer = Answer(posture, names: names, checklists: input.checklists, worst: exceptions.first)
-    gaps = Gaps(posture, isExport: header.source, checklists: input.checklists)
+    gaps = Gaps(posture, source: header.source, checklists: input.checklists)
     coverage = Coverage(of: posture.accounts.filter(\.account.isActive), in: input.catalogue)
     policies = PolicyRow.rows(of: posture.snapshot, names: names)
     method = Method(input)

@@ -5,6 +5,8 @@ extension PostureGroup: Templated {
     Tags()
       .number("number") { $0.number }
       .text("title") { $0.title }
+      .text("tone") { $0.tone.rawValue }
+      .text("sign") { $0.tone.sign }
       .object("verdict") { $0.verdict }
       .object("lock") { $0.lock }
       .text("lockExplanation") { $0.lockExplanation }
@@ -56,8 +58,7 @@ extension Coverage: Templated {
       .text("sentence") { $0.sentence }
       .number("activeAccounts") { $0.activeAccounts }
       .list("rows") { $0.rows }
-      .list("partialRows") { $0.rows.filter { !$0.isFull } }
-      .flag("hasPartialRows") { $0.rows.contains { !$0.isFull } }
+      .list("notableRows") { $0.notableRows }
   }
 }
 
@@ -85,13 +86,13 @@ extension PolicyRow: Templated {
       .text("name") { $0.name }
       .text("description", optional: { $0.description })
       .flag("isAWSManaged") { $0.isAWSManaged }
-      .text("size") { $0.size.map { Words.number($0) } ?? "not known" }
+      .text("size") { $0.size.map { Words.count($0, "character") } ?? "size not known" }
       .flag("hasAttachments") { !$0.attachments.isEmpty }
       .list("attachments") { $0.attachments }
       .flag("hasProblems") { !$0.problems.isEmpty }
       .texts("problems") { $0.problems }
       .flag("hasLines") { !$0.lines.isEmpty }
-      .texts("lines") { $0.lines.map(SourceLine.visible) }
+      .list("lines") { $0.lines.map { SourceLine($0) } }
   }
 }
 
@@ -197,12 +198,20 @@ extension ReportModel.Method.Control: Templated {
   }
 }
 
-/// A line of a policy's text, whose indentation is no edge that needs to be made visible.
-private enum SourceLine {
-  static func visible(_ line: String) -> String {
-    let indentation = line.prefix { $0 == " " || $0 == "\t" }
-    let rest = String(line.dropFirst(indentation.count))
-    let spaces = indentation.map { $0 == "\t" ? "\u{2003}\u{2003}" : " " }.joined()
-    return spaces + rest
+/// A line of a policy's text. Its indentation is apart, since it is no edge that needs to be made visible.
+private struct SourceLine: Templated {
+  /// Spaces and tabs only.
+  var indentation: String
+  var text: String
+
+  init(_ line: String) {
+    indentation = String(line.prefix { $0 == " " || $0 == "\t" })
+    text = String(line.dropFirst(indentation.count))
+  }
+
+  static var tags: Tags<SourceLine> {
+    Tags()
+      .text("indentation") { $0.indentation }
+      .text("text") { $0.text }
   }
 }

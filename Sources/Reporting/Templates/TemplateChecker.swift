@@ -6,8 +6,9 @@ struct TemplateChecker {
   /// Templates that were reached, so that those that no report uses can be named.
   private(set) var used: Set<String> = []
 
-  /// Tags that may be shown unescaped: texts that come from the templates themselves.
-  private static let trusted: Set<String> = ["stylesheet", "script"]
+  /// Tags that may be shown unescaped: texts of the templates themselves, addresses that were checked to hold no
+  /// character that any format gives a meaning, and indentation, which is white space.
+  private static let trusted: Set<String> = ["stylesheet", "script", "url", "indentation"]
   private static let maxDepth = 32
 
   init(texts: [String: String]) {

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// The arrows of ARCHITECTURE.md: who may import whom.
+@Suite struct LayeringTests {
+  /// Everything that the files of a module may import.
+  static let allowed: [String: Set<String>] = [
+    "optout-audit": ["Commands", "Foundation"],
+    "Commands": [
+      "AWSClient", "Checklist", "Collector", "HistoryStore", "OrganizationModel", "OrganizationsAPI",
+      "PolicyLanguage", "Reporting", "Timeline", "ArgumentParser", "Dispatch", "Foundation",
+      "Synchronization",
+    ],
+    "Collector": ["OrganizationModel", "OrganizationsAPI", "Foundation"],
+    "OrganizationsAPI": ["AWSClient", "Foundation"],
+    "AWSClient": ["CCurl", "Foundation", "Synchronization"],
+    "HistoryStore": ["CCrypto", "OrganizationModel", "GRDB", "GRDBSQLite", "Foundation", "Synchronization"],
+    "Reporting": ["Checklist", "OrganizationModel", "PolicyLanguage", "Timeline", "Mustache", "Foundation"],
+    "Checklist": ["OrganizationModel", "PolicyLanguage", "Timeline", "Yams", "Foundation"],
+    "Timeline": ["OrganizationModel"],
+    "OrganizationModel": ["PolicyLanguage", "Foundation"],
+    "PolicyLanguage": [],
+    "CCurl": [],
+    "CCrypto": [],
+    "embed-files": ["Foundation"],
+  ]
+
+  /// No file, network, clock or environment: these modules compute, and use Foundation for text and dates alone.
+  static let pure = ["PolicyLanguage", "OrganizationModel", "Timeline", "Checklist"]
+
+  private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
+
+  /// The Swift files of a module by their path in it.
+  private static func swiftFiles(of module: String) throws -> [String: String] {
+    let files = try CommandsTests.files(
+      below: sources.appendingPathComponent(module).resolvingSymlinksInPath())
+    return files.filter { $0.key.hasSuffix(".swift") }.mapValues { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The modules that a file imports: `@testable package import struct Foo.Bar` imports Foo.
+  static func imports(in text: String) -> Set<String> {
+    let pattern =
+      /^ *(?:@\w+(?:\([^)]*\))? +)*(?:(?:public|package|internal|fileprivate|private) +)?import +(?:(?:typealias|struct|class|enum|protocol|let|var|func) +)?(\w+)/
+    return Set(text.split(separator: "\n").compactMap { $0.firstMatch(of: pattern).map { String($0.1) } })
+  }
+
+  @Test func `imports are read whatever stands around them`() {
+    let text = """
+      import A
+      package import B
+      @preconcurrency internal import struct C.D
+      // import E
+      #if canImport(F)
+        import F
+      #endif
+      let text = "import G"
+      """
+    #expect(Self.imports(in: text) == ["A", "B", "C", "F"])
+  }
+
+  @Test func `every module is in the table`() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.sources.path)
+    #expect(Set(folders.filter { !$0.hasPrefix(".") }) == Set(Self.allowed.keys))
+  }
+
+  @Test(arguments: allowed.keys.sorted())
+  func `a module imports only what its arrows allow`(module: String) throws {
+    let allowed = try #require(Self.allowed[module])
+    var used: Set<String> = []
+    for (path, text) in try Self.swiftFiles(of: module) {
+      let imports = Self.imports(in: text)
+      used.formUnion(imports)
+      let others = imports.subtracting(allowed).sorted()
+      #expect(others.isEmpty, "\(module)/\(path) imports \(others.joined(separator: ", "))")
+    }
+    let modules = Set(Self.allowed.keys)
+    #expect(
+      allowed.intersection(modules).subtracting(used).isEmpty, "\(module) has an arrow that it does not use")
+  }
+
+  @Test func `nothing but the executable imports the commands`() {
+    let importers = Self.allowed.filter { $0.value.contains("Commands") }.keys
+    #expect(Array(importers) == ["optout-audit"])
+  }
+
+  @Test(arguments: pure)
+  func `a pure module reaches for nothing outside`(module: String) throws {
+    let banned = [
+      "Dispatch", "FoundationNetworking", "Glibc", "Musl", "Synchronization", "CCurl", "GRDB",
+    ]
+    // What Foundation would let in: files, processes, the clock, the environment.
+    let words = [
+      "FileManager", "ProcessInfo", "URLSession", "Date()", "Date.now", "FileHandle", "getenv",
+      "Data(contentsOf", "String(contentsOf",
+    ]
+    for (path, text) in try Self.swiftFiles(of: module) {
+      #expect(Self.imports(in: text).isDisjoint(with: banned), "\(module)/\(path)")
+      for word in words { #expect(!text.contains(word), "\(module)/\(path) says \(word)") }
+    }
+  }
+}
