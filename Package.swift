@@ -45,10 +45,10 @@ let package = Package(
       "Commands",
       [
         "AWSClient", "Checklist", "Collector", "HistoryStore", "OrganizationModel", "OrganizationsAPI",
-        "PolicyLanguage", "Reporting", "Timeline",
+        "PolicyFiles", "PolicyLanguage", "Reporting", "Timeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports"]),
-    module("Collector", ["OrganizationModel", "OrganizationsAPI"]),
+    module("Collector", ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
     module("OrganizationsAPI", ["AWSClient"]),
     module("AWSClient", ["CCurl"]),
     module(
@@ -64,6 +64,7 @@ let package = Package(
       "Checklist",
       ["OrganizationModel", "PolicyLanguage", "Timeline", .product(name: "Yams", package: "Yams")],
       embeds: ["catalogues"]),
+    module("PolicyFiles", ["PolicyLanguage", .product(name: "Yams", package: "Yams")]),
     module("Timeline", ["OrganizationModel"]),
     module("OrganizationModel", ["PolicyLanguage"]),
     module("PolicyLanguage", embeds: ["ServiceCatalogue/data"]),
@@ -91,9 +92,10 @@ let package = Package(
         "OrganizationSimulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/OrganizationSimulatorTool", swiftSettings: settings),
-    tests("PolicyLanguage", resources: ["Fixtures"]),
-    tests("OrganizationModel", ["PolicyLanguage"]),
+    tests("PolicyLanguage", ["OrganizationModel", "OrganizationSimulator"], resources: ["Fixtures"]),
+    tests("OrganizationModel", ["OrganizationSimulator", "PolicyLanguage"]),
     tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),
+    tests("PolicyFiles", ["PolicyLanguage"]),
     tests("Timeline", ["OrganizationModel"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
     tests(

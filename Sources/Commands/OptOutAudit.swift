@@ -23,8 +23,9 @@ package struct OptOutAudit: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(
         name: "Observe", subcommands: [Demo.self, Collect.self, ExportScriptCommand.self, Snapshots.self]),
-      CommandGroup(name: "Answer", subcommands: [Status.self, Explain.self, Check.self, Report.self]),
-      CommandGroup(name: "Know", subcommands: [Services.self, IAMPolicy.self]),
+      CommandGroup(
+        name: "Answer", subcommands: [Status.self, Explain.self, Simulate.self, Check.self, Report.self]),
+      CommandGroup(name: "Know", subcommands: [Lint.self, Services.self, IAMPolicy.self]),
     ])
 
   package init() {}
