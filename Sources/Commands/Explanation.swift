@@ -91,7 +91,8 @@ struct Explanation {
     if case .unknown = judge.computed(for: asked) { return }
     let mismatch = judge.disagreement(of: asked)
     agrees = mismatch == nil
-    disagreementCause = snapshot.mismatches.first { $0.account == answered && mismatch != nil }?.cause ?? mismatch?.cause
+    disagreementCause =
+      snapshot.mismatches.first { $0.account == answered && mismatch != nil }?.cause ?? mismatch?.cause
   }
 }
 
@@ -111,7 +112,8 @@ extension Explanation {
   /// The key that decides about `service`: its own, or `default` when it has no value of its own.
   var decidingKey: String? {
     guard let service else { return nil }
-    let hasOwn = effective?.values[service] ?? inherited.outcomes.lazy.compactMap({ $0[service]?.value }).first
+    let hasOwn =
+      effective?.values[service] ?? inherited.outcomes.lazy.compactMap({ $0[service]?.value }).first
     return hasOwn == nil ? EffectivePolicy.defaultKey : service
   }
 

@@ -107,8 +107,10 @@ private struct ChangeReader {
 
   /// Both sides of each `separator`: names and paths may contain it themselves.
   private func splits(_ text: String, at separator: Character) -> [(String, String)] {
-    text.indices.filter { text[$0] == separator && $0 != text.startIndex && text.index(after: $0) != text.endIndex }
-      .map { (String(text[..<$0]), String(text[text.index(after: $0)...])) }
+    text.indices.filter {
+      text[$0] == separator && $0 != text.startIndex && text.index(after: $0) != text.endIndex
+    }
+    .map { (String(text[..<$0]), String(text[text.index(after: $0)...])) }
   }
 
   /// What `read` makes of the first split that it understands; else its first complaint.
@@ -160,10 +162,12 @@ private struct ChangeReader {
       defer { try? handle.close() }
       data = try handle.read(upToCount: fileLimit + 1) ?? Data()
     } catch {
-      throw CommandFailure("cannot read the policy \(path.debugDescription): \(FileProblem(path: path, error: error))")
+      throw CommandFailure(
+        "cannot read the policy \(path.debugDescription): \(FileProblem(path: path, error: error))")
     }
     guard data.count <= fileLimit else {
-      throw CommandFailure("\(path.debugDescription) is larger than 1 MiB; a policy has at most 2,500 characters")
+      throw CommandFailure(
+        "\(path.debugDescription) is larger than 1 MiB; a policy has at most 2,500 characters")
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw CommandFailure("\(path.debugDescription) is not UTF-8; save the policy as UTF-8")
@@ -179,7 +183,9 @@ private struct FileProblem: CustomStringConvertible {
 
   var description: String {
     var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return "there is no such file" }
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return "there is no such file"
+    }
     if isFolder.boolValue { return "it is a folder" }
     return (error as? CocoaError)?.code == .fileReadNoPermission ? "permission denied" : "it cannot be opened"
   }

@@ -81,7 +81,13 @@ package struct Account: Hashable, Sendable {
     self.parent = parent
   }
 
-  /// Whether the account counts in verdicts. An account whose state AWS did not send counts, so that nothing is
-  /// passed over in silence.
-  package var isActive: Bool { state == nil || state == "ACTIVE" }
+  /// Whether the account counts in verdicts. An account whose state AWS did not send, or that this version does not
+  /// know, counts, so that nothing is passed over in silence. The states:
+  /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_accounts_account_state.html>.
+  package var isActive: Bool {
+    switch state {
+    case "PENDING_ACTIVATION", "SUSPENDED", "PENDING_CLOSURE", "CLOSED": false
+    default: true
+    }
+  }
 }

@@ -52,7 +52,10 @@ package struct Snapshot: Hashable, Sendable {
 
   /// Whether the AI services opt-out policy type is in force; nil when that could not be read. Pending is not enabled.
   package var isPolicyTypeEnabled: Bool? {
-    root.value.map { $0.optOutPolicyTypeStatus == "ENABLED" }
+    guard let root = root.value else { return nil }
+    guard let status = root.optOutPolicyTypeStatus else { return false }
+    // A type that is listed without its status is neither enabled nor disabled for sure.
+    return status.isEmpty ? nil : status == "ENABLED"
   }
 }
 

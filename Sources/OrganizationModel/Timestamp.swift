@@ -58,6 +58,16 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
     return Timestamp(milliseconds: milliseconds + seconds * 1000 + attoseconds / 1_000_000_000_000_000)
   }
 
+  /// Days in UTC from the day of `earlier` to this day, as ages are counted in reports.
+  package func days(since earlier: Timestamp) -> Int {
+    func day(_ moment: Timestamp) -> Int64 {
+      // Rounded down also before 1970.
+      let (quotient, remainder) = moment.milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
+      return remainder < 0 ? quotient - 1 : quotient
+    }
+    return Int(day(self) - day(earlier))
+  }
+
   /// The time from `earlier` to this moment; negative when `earlier` is later.
   package func since(_ earlier: Timestamp) -> Duration {
     .milliseconds(milliseconds - earlier.milliseconds)

@@ -67,10 +67,14 @@ struct ExplainOutput {
       if parts.isEmpty { parts.append("\(name) without a value (\(statement.position))") }
       var line = parts.joined(separator: ", ")
       if ignored.isEmpty, let assignment {
-        line += fate(of: Provenance(policy: policy, node: node, position: assignment.position), statement.service)
+        line += fate(
+          of: Provenance(policy: policy, node: node, position: assignment.position), statement.service)
       }
       lines.append(line)
-      lines += ignored.map { "  ignored (\($0.provenance.position)): \(reason($0))" }
+      lines += ignored.map { ignored in
+        let position = ignored.provenance.position
+        return "  ignored\(position == assignment?.position ? "" : " (\(position))"): \(reason(ignored))"
+      }
     }
     // What belongs to no service, or to a key whose value is not an object.
     let services = Set(document.services.statements.map(\.service))
@@ -127,8 +131,10 @@ struct ExplainOutput {
         value.origin.map { "set by \(named($0.policy)) on \(named(node: $0.node)), \(place($0))" }
         ?? "by AWS's answer; no policy in the snapshot sets it"
       let lock =
-        value.lock.map { "locked by \(named($0.policy)) on \(named(node: $0.node)), \(place($0))" } ?? "not locked"
-      lines.append(Line(text: "In force: \(TerminalText.safe(value.service)) = \(value.value.rawValue)", style: .bold))
+        value.lock.map { "locked by \(named($0.policy)) on \(named(node: $0.node)), \(place($0))" }
+        ?? "not locked"
+      lines.append(
+        Line(text: "In force: \(TerminalText.safe(value.service)) = \(value.value.rawValue)", style: .bold))
       lines.append(Line(indent: 2, text: origin))
       lines.append(Line(indent: 2, text: lock))
     }
@@ -143,7 +149,8 @@ struct ExplainOutput {
     if !ServiceCatalogue.builtIn.contains(service) {
       let date = ServiceCatalogue.builtIn.catalogueDate
       lines.append(
-        Line(text: "\"\(name)\" is no service key that this version knows (list of \(date)); services has all."))
+        Line(
+          text: "\"\(name)\" is no service key that this version knows (list of \(date)); services has all."))
     }
     guard let effective = explanation.effective, service != EffectivePolicy.defaultKey else { return lines }
     let value = effective.value(for: service)?.rawValue ?? "nothing"
@@ -165,13 +172,15 @@ struct ExplainOutput {
       let why = explanation.posture?.reason.map { " (\(TerminalText.safe($0)))" } ?? ""
       return [Line(text: "AWS's answer: none\(why)")]
     }
-    let source = explanation.representative.map { " for account \($0), which has the same path and policies" } ?? ""
+    let source =
+      explanation.representative.map { " for account \($0), which has the same path and policies" } ?? ""
     if explanation.agrees == true { return [Line(text: "AWS reports the same\(source).")] }
     var lines = [Line(text: "AWS's answer\(source): \(phrase(reported))")]
     if explanation.agrees == nil {
       lines.append(Line(text: "Computed: not known, so there is nothing to compare it with"))
     } else {
-      lines.append(Line(text: "Computed: " + (explanation.computed.map(phrase) ?? "depends on the order of attachment")))
+      lines.append(
+        Line(text: "Computed: " + (explanation.computed.map(phrase) ?? "depends on the order of attachment")))
       let cause = explanation.disagreementCause.map { " Likely cause: \(TerminalText.safe($0))." } ?? ""
       lines.append(Line(text: "AWS reports otherwise than computed from the policies.\(cause)", style: .bad))
     }
@@ -180,8 +189,10 @@ struct ExplainOutput {
 
   private func phrase(_ policy: EffectivePolicy) -> String {
     guard !policy.values.isEmpty else { return "nothing" }
-    return policy.values.sorted { $0.key < $1.key }.map { "\(TerminalText.safe($0.key)) = \($0.value.rawValue)" }
-      .joined(separator: ", ")
+    return policy.values.sorted { $0.key < $1.key }.map {
+      "\(TerminalText.safe($0.key)) = \($0.value.rawValue)"
+    }
+    .joined(separator: ", ")
   }
 
   private var conflictLines: [Line] {

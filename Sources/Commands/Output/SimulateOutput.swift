@@ -81,13 +81,15 @@ struct SimulateOutput {
     if case .orderDependent(let values) = change.before {
       return "before: order-dependent (\(Self.phrase(values)))"
     }
-    return nil
+    if change.after == .unknown { return "after: not known" }
+    return change.before == .unknown ? "before: not known" : nil
   }
 
   private func conflictPhrase(_ conflicts: [OrderConflict]) -> String {
     conflicts.map { conflict in
       let names = conflict.policies.map(named(policy:)).joined(separator: ", ")
-      return "; \(names) on \(conflict.node) assign different values, and AWS does not tell which was attached first"
+      return
+        "; \(names) on \(conflict.node) assign different values, and AWS does not tell which was attached first"
     }.joined()
   }
 
@@ -165,7 +167,8 @@ struct SimulateOutput {
       guard let service = change.service else { continue }
       var parts: [String] = []
       if change.before != change.after {
-        parts.append("\(Self.phrase(change.before)) -> \(Self.phrase(change.after))" + conflictPhrase(change.conflicts))
+        parts.append(
+          "\(Self.phrase(change.before)) -> \(Self.phrase(change.after))" + conflictPhrase(change.conflicts))
       }
       if change.valueLockBefore != change.valueLockAfter {
         parts.append("value \(Self.word(change.valueLockBefore)) -> \(Self.word(change.valueLockAfter))")
@@ -195,7 +198,8 @@ struct SimulateOutput {
   }
 
   private var undecidedLines: [String] {
-    Dictionary(grouping: simulation.undecided, by: \.reason).sorted { $0.key < $1.key }.map { reason, accounts in
+    Dictionary(grouping: simulation.undecided, by: \.reason).sorted { $0.key < $1.key }.map {
+      reason, accounts in
       "\(plural(accounts.count, "account")): \(reason)"
     }
   }

@@ -231,6 +231,17 @@ extension AccountJudge {
     if reported.values.keys.contains(where: { !ServiceCatalogue.builtIn.contains($0) }) {
       return "the answer has a service key that this version does not know"
     }
+    if isExplainedByAnotherOrder(account) {
+      return "policies on one node were attached in another order than is known; events may be missing"
+    }
     return "a change that AWS had not published yet; collect again"
+  }
+
+  /// Whether AWS's answer is what some other order of attachment gives.
+  private func isExplainedByAnotherOrder(_ account: Account) -> Bool {
+    guard let unordered = tree.withoutOrders else { return false }
+    var judge = AccountJudge(tree: unordered)
+    guard case .orderDependent = judge.computed(for: account) else { return false }
+    return judge.disagreement(of: account) == nil
   }
 }

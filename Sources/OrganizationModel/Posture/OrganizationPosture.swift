@@ -11,7 +11,10 @@ package struct OrganizationPosture: Hashable, Sendable {
   /// All accounts, sorted by id; the inactive ones count in no verdict and no lock.
   package var accounts: [AccountPosture]
   package var verdict: Verdict
+  /// Where several nodes lock different accounts, the first of `lockedBy` stands in it.
   package var lock: Lock
+  /// The nodes that lock active accounts, sorted.
+  package var lockedBy: [NodeID]
   package var canEdit: CanEdit
 
   /// - Parameter orders: the order in which the policies of a node were attached, where something proves it.
@@ -23,6 +26,12 @@ package struct OrganizationPosture: Hashable, Sendable {
     let active = accounts.filter(\.account.isActive)
     verdict = Self.verdict(of: active)
     lock = Self.lock(of: active)
+    lockedBy = Set(
+      active.compactMap { posture in
+        guard case .locked(let node) = posture.lock else { return nil }
+        return node
+      }
+    ).sorted()
     canEdit = CanEdit(of: snapshot)
   }
 
@@ -50,7 +59,7 @@ package struct OrganizationPosture: Hashable, Sendable {
       case .open(let phrases):
         openings += phrases.filter { seen.insert($0).inserted }
       case .unknown(let why): reason = reason ?? why
-      case .locked(let node): lockedBy = Swift.max(lockedBy ?? node, node)
+      case .locked(let node): lockedBy = Swift.min(lockedBy ?? node, node)
       }
     }
     if !openings.isEmpty { return .open(openings) }

@@ -5,8 +5,8 @@ package struct PolicyTree {
   package let snapshot: Snapshot
   private let parents: [NodeID: NodeID]
   private let policiesByNode: [NodeID: [LevelPolicy]]
-  private let orders: [NodeID: [PolicyID]]
-  private let attachedLast: [NodeID: [PolicyID]]
+  private var orders: [NodeID: [PolicyID]]
+  private var attachedLast: [NodeID: [PolicyID]]
   /// Why policies may be attached to nodes where none is listed; nil when every attachment is known.
   private let unknownAttachments: String?
   private var inheritedByContainer: [NodeID: InheritedPolicy] = [:]
@@ -90,6 +90,16 @@ package struct PolicyTree {
       node: node.rawValue, policies: policiesByNode[node] ?? [],
       attachmentOrder: orders[node]?.map(\.rawValue),
       attachedLast: attachedLast[node]?.map(\.rawValue) ?? [], unknownAttachments: unknownAttachments)
+  }
+
+  /// The same tree with nothing known about the order of attachment; nil when nothing is known of it here.
+  package var withoutOrders: PolicyTree? {
+    guard !orders.isEmpty || !attachedLast.isEmpty else { return nil }
+    var copy = self
+    copy.orders = [:]
+    copy.attachedLast = [:]
+    copy.inheritedByContainer = [:]
+    return copy
   }
 
   package func hasPolicies(on node: NodeID) -> Bool { policiesByNode[node] != nil }

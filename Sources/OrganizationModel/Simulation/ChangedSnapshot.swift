@@ -50,7 +50,8 @@ package struct ChangedSnapshot: Hashable, Sendable {
       snapshot.policies[index].content = .known(text)
       touchedNodes.formUnion(snapshot.attachments.filter { $0.policy == policy }.map(\.node))
       if let reason = snapshot.targetsUnread[policy] {
-        notes.append("it could not be read where \(policy) is attached (\(reason)), so its effect is not known")
+        notes.append(
+          "it could not be read where \(policy) is attached (\(reason)), so its effect is not known")
       }
     }
   }

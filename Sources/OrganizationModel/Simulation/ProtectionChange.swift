@@ -63,6 +63,12 @@ package struct VerdictChange: Hashable, Sendable {
   package var before: Verdict
   package var after: Verdict
 
+  package init(account: AccountID, before: Verdict, after: Verdict) {
+    self.account = account
+    self.before = before
+    self.after = after
+  }
+
   /// Whether less is opted out, or that cannot be excluded.
   package var isWorse: Bool {
     switch (before, after) {

@@ -130,9 +130,11 @@ extension InheritedPolicy {
     var result = candidates
     for (service, list) in candidates.sorted(by: { $0.key < $1.key }) where list.count > 1 {
       var earlier = list.filter { !level.attachedLast.contains($0.proven.provenance.policy) }
-      if earlier.isEmpty, let first = level.attachedLast.first(where: { id in
-        list.contains { $0.proven.provenance.policy == id }
-      }) {
+      if earlier.isEmpty,
+        let first = level.attachedLast.first(where: { id in
+          list.contains { $0.proven.provenance.policy == id }
+        })
+      {
         earlier = list.filter { $0.proven.provenance.policy == first }
       }
       let later = list.filter { candidate in
