@@ -66,7 +66,7 @@ extension AWSCallError: CustomStringConvertible {
         + (service == .organizations
           ? " and call it from the management account or a delegated administrator" : "")
     case .throttled:
-      "run it again later or with a smaller --rate-share"
+      "run it again later, with --pace documented, or with a smaller --rate-share"
     case .expiredCredential:
       "sign in again: the credentials have expired"
     case .invalidCredential:

@@ -33,7 +33,7 @@ extension Collector {
     if options.effectiveMode == .every, draft.snapshot.isPolicyTypeEnabled != false {
       try await ask(accounts(below: changed, in: draft.snapshot), into: &draft)
     } else {
-      draft.snapshot.effectivePolicies = [:]
+      draft.forgetEffectivePolicies()
       try await askRepresentatives(for: &draft)
     }
   }

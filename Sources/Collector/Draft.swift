@@ -1,5 +1,6 @@
 import OrganizationModel
 import OrganizationsAPI
+import PolicyLanguage
 
 /// A snapshot that is still being read, with what only reading needs.
 struct Draft {
@@ -16,7 +17,7 @@ struct Draft {
   /// The snapshot with all that could not be read although it should have been.
   func closed(at time: Timestamp) -> Snapshot {
     var closed = snapshot
-    closed.unread = Set(snapshot.unread + policyUnread + effectiveUnread).sorted()
+    closed.unread = Set(snapshot.unread + policyUnread + effectiveUnread + misunderstood).sorted()
     closed.header.observedAt = time
     return closed
   }
@@ -43,6 +44,35 @@ struct Draft {
       }
       snapshot.effectivePolicies[account] = answer
     }
+  }
+
+  /// Answers about active accounts whose text cannot be understood. They are kept as they came, and settle nothing.
+  private var misunderstood: [UnreadSubject] {
+    var errors: [String: String?] = [:]
+    return snapshot.accounts.filter(\.isActive).compactMap { account in
+      guard case .reported(let answer)? = snapshot.effectivePolicies[account.id], let text = answer.text
+      else {
+        return nil
+      }
+      let error = errors[text] ?? Self.parsingError(of: text)
+      errors[text] = error
+      return error.map { UnreadSubject(subject: "DescribeEffectivePolicy \(account.id)", reason: $0) }
+    }
+  }
+
+  private static func parsingError(of text: String) -> String? {
+    do {
+      _ = try EffectivePolicy(parsing: text)
+      return nil
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  /// Drops what AWS said, because every account is asked about anew.
+  mutating func forgetEffectivePolicies() {
+    snapshot.effectivePolicies = [:]
+    effectiveFailures = [:]
   }
 
   /// One entry for each distinct reason, so that 10,000 refusals do not make 10,000 lines.

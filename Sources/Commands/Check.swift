@@ -25,7 +25,7 @@ struct Check: ParsableCommand {
     let context = CommandContext.system()
     let date = try snapshot.reportDate(context)
     let subject = try AuditSubject(
-      from: store.openForReading(context), options: snapshot, verifiesChain: true)
+      from: store.openForReading(context), options: snapshot, reportDate: date, verifiesChain: true)
     let results = try ChecklistRun(subject: subject, reportDate: date).results()
     try context.print(
       json ? CheckOutput.json(results).text : CheckOutput.text(results, subject, date, context))

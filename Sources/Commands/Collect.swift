@@ -46,6 +46,9 @@ struct Collect: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
+    if scps, from != nil {
+      throw ValidationError("--scps asks AWS; an export holds no service control policies")
+    }
     if observedAt != nil, from == nil {
       throw ValidationError("--observed-at goes with --from; a live collect knows its time")
     }
@@ -63,7 +66,7 @@ struct Collect: AsyncParsableCommand {
     } else {
       outcome = try await collectLive(context)
     }
-    try context.print(json ? outcome.json.text : outcome.text(context))
+    try context.print(json ? outcome.json.text : outcome.text(context, database: store.database))
     if !outcome.sealed.isComplete { throw ExitCode(.findings) }
   }
 

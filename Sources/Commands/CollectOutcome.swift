@@ -52,7 +52,8 @@ struct CollectOutcome {
     ])
   }
 
-  func text(_ context: CommandContext) -> String {
+  /// - Parameter database: the store as the user named it; nil when it was not named.
+  func text(_ context: CommandContext, database: String?) -> String {
     var lines = [
       "sealed \(context.styled(sealed.id, .bold)) of \(sealed.header.organization), "
         + "observed \(sealed.header.observedAt)",
@@ -77,7 +78,8 @@ struct CollectOutcome {
         lines.append("    and \(snapshot.unread.count - 10) more (--json has all)")
       }
     }
-    lines.append("next: optout-audit status")
+    let option = database.map { " --db \(ShellWord.quoted($0))" } ?? ""
+    lines.append("next: optout-audit status\(option)")
     return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 6) }.joined(separator: "\n")
   }
 }

@@ -22,6 +22,8 @@ struct CollectRun {
     let collector = Collector(
       using: LiveOrganizations(client: client), options: options, now: context.now,
       sleep: { try? await Task.sleep(for: $0) }, progress: { reporter.show($0) })
+    // Also before an error is told, which would otherwise stand behind the progress.
+    defer { reporter.clear() }
     let snapshot = try await Interruption.watching {
       try await collector.collect(from: .live(endpoint: overridden, callerARN: nil))
     }
@@ -33,7 +35,8 @@ struct CollectRun {
   func seal(
     export source: any ExportSource, observedAt given: Timestamp?, into store: HistoryStore
   ) async throws -> CollectOutcome {
-    let times = ExportTimes(of: source)
+    let times: ExportTimes?
+    do { times = try given == nil ? ExportTimes(of: source) : nil } catch { throw CommandFailure(error) }
     let observedAt = given ?? times?.endedAt ?? context.now()
     let startedAt = given == nil ? (times?.startedAt ?? observedAt) : observedAt
     let options = CollectorOptions(
@@ -45,6 +48,14 @@ struct CollectRun {
       try await collector.collect(from: .export(observedAtGiven: given != nil || times == nil))
     }
     snapshot.header.startedAt = startedAt
+    if given == nil, times == nil {
+      context.note(
+        "note: the export does not say when it was made, so the time of this reading stands for it; "
+          + "give --observed-at if it is older")
+    }
+    if observedAt > context.now().adding(.seconds(86_400)) {
+      context.note("note: \(observedAt) lies ahead, and nothing observed before it can be sealed after it")
+    }
     return try seal(snapshot, into: store, requests: [:])
   }
 

@@ -28,8 +28,9 @@ struct Demo: AsyncParsableCommand {
     let folder = try OutputFolder(path: output)
     let path = "\(folder.path)/history.sqlite"
     let store = try await fill(path: path, context)
-    guard let date = Timestamp(Self.reportDay) else { return }
-    let subject = try AuditSubject(from: store, options: SnapshotOptions.parse([]), verifiesChain: true)
+    let options = try SnapshotOptions.parse(["--as-of", Self.reportDay])
+    let date = try options.reportDate(context)
+    let subject = try AuditSubject(from: store, options: options, reportDate: date, verifiesChain: true)
     let results = try ChecklistRun(subject: subject, reportDate: date).results()
     let templates: TemplateSet
     do { templates = try TemplateSet.embedded() } catch { throw CommandFailure(error) }
@@ -38,7 +39,7 @@ struct Demo: AsyncParsableCommand {
     ).write(Report.Format.allCases, to: folder)
 
     try context.print(heading("optout-audit status --db \(path) --as-of \(Self.reportDay)", context))
-    try context.print(StatusOutput.text(subject, reportDate: date, context))
+    try context.print(StatusOutput.text(subject, reportDate: date, database: path, context))
     try context.print("\n" + heading("optout-audit check --db \(path) --as-of \(Self.reportDay)", context))
     try context.print(CheckOutput.text(results, subject, date, context))
     try context.print(
@@ -59,7 +60,7 @@ struct Demo: AsyncParsableCommand {
       let store = try HistoryStore(path: path, access: .readWrite)
       let present = try store.snapshots()
       let exports = DemoExports.all()
-      let times = exports.map { ExportTimes(of: ExportInMemory(files: $0.files))?.endedAt }
+      let times = try exports.map { try ExportTimes(of: ExportInMemory(files: $0.files))?.endedAt }
       guard present.map(\.header.observedAt) == times.prefix(present.count).compactMap(\.self) else {
         throw CommandFailure("\(path) is not a store that the demo made; name another folder with --output")
       }

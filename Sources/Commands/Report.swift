@@ -53,7 +53,7 @@ struct Report: ParsableCommand {
     let templates = try templateSet()
     let database = try store.openForReading(context)
     let folder = try OutputFolder(path: output)
-    let subject = try AuditSubject(from: database, options: snapshot, verifiesChain: true)
+    let subject = try AuditSubject(from: database, options: snapshot, reportDate: date, verifiesChain: true)
     let checklists = try ChecklistRun(subject: subject, reportDate: date).results()
     let writer = ReportWriter(
       subject: subject, checklists: checklists, reportDate: date, title: title, templates: templates)

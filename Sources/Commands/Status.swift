@@ -31,9 +31,11 @@ struct Status: ParsableCommand {
     let context = CommandContext.system()
     let date = try snapshot.reportDate(context)
     let subject = try AuditSubject(
-      from: store.openForReading(context), options: snapshot, verifiesChain: false)
+      from: store.openForReading(context), options: snapshot, reportDate: date, verifiesChain: false)
     try context.print(
-      json ? StatusOutput.json(subject).text : StatusOutput.text(subject, reportDate: date, context))
+      json
+        ? StatusOutput.json(subject).text
+        : StatusOutput.text(subject, reportDate: date, database: store.database, context))
     if !isGood(subject.posture) { throw ExitCode(.findings) }
   }
 

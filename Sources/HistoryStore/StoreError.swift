@@ -81,7 +81,7 @@ extension StoreError: CustomStringConvertible {
       "the store \"\(path)\" was made by another text of migration \"\(name)\": "
         + "use the optout-audit that made it, or restore it from a copy"
     case .alteredSchema(let path, let detail):
-      "the schema of the store \"\(path)\" was altered (\(detail)): run \"verify\", or restore it from a copy"
+      "the schema of the store \"\(path)\" was altered (\(detail)): restore it from a copy"
     case .notLaterThanNewest(let organization, let observedAt, let newest, let newestID):
       "the snapshot of \(organization) was observed at \(observedAt), which is not later than its newest one "
         + "(\(newestID), observed at \(newest)): seal snapshots in the order of their observation, "
@@ -107,7 +107,7 @@ extension StoreError: CustomStringConvertible {
       "nothing was observed by \(text): the first snapshot of \(first.header.organization) is \(first.id), "
         + "observed at \(first.header.observedAt)"
     case .damaged(let snapshot, let detail):
-      "snapshot \(snapshot) cannot be read back (\(detail)): run \"verify\", or restore the store from a copy"
+      "snapshot \(snapshot) cannot be read back (\(detail)): restore the store from a copy"
     case .sqlite(let path, let message): "the store \"\(path)\" failed (\(message))"
     }
   }

@@ -28,7 +28,9 @@ package struct AnswerTimestamp: Decodable, Hashable, Sendable {
     // Fractions are cut out and added by hand: the format style knows at most three digits of them. This runs for
     // every account of an export, where a regular expression would take most of the time.
     let bytes = Array(text.utf8)
-    guard bytes.count > 19, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else { return nil }
+    guard bytes.count > 19, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ") else {
+      return nil
+    }
     let rest = bytes[19...]
     let digits =
       rest.first == UInt8(ascii: ".")

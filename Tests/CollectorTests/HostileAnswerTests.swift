@@ -84,9 +84,36 @@ import Testing
       ))
     #expect(snapshot.accounts.first?.state == "HIBERNATING")
     #expect(snapshot.accounts.first?.joinedMethod == "CLONED")
-    #expect(snapshot.accounts.first?.isActive == false)
+    // A state that this version does not know leaves the account in every count.
+    #expect(snapshot.accounts.first?.isActive == true)
     #expect(snapshot.root.value?.policyTypes["NEW_POLICY"] == "ODD")
     #expect(snapshot.isPolicyTypeEnabled == true)
+  }
+
+  @Test func `an answer about another account is none`() async throws {
+    let snapshot = try await snapshot(
+      answer(
+        "DescribeEffectivePolicy",
+        #"{"EffectivePolicy":{"PolicyContent":"{\"services\":{\"default\":{\"opt_out_policy\":\"optOut\"}}}","#
+          + #""TargetId":"999999999999","PolicyType":"AISERVICES_OPT_OUT_POLICY"}}"#))
+    #expect(!snapshot.isComplete)
+    #expect(snapshot.unread.contains { $0.reason.contains("999999999999") })
+    #expect(
+      snapshot.effectivePolicies.values.allSatisfy {
+        if case .unread = $0 { true } else { false }
+      })
+  }
+
+  @Test func `an effective policy that cannot be understood is named and settles nothing`() async throws {
+    let snapshot = try await snapshot(
+      answer(
+        "DescribeEffectivePolicy",
+        #"{"EffectivePolicy":{"PolicyContent":"{\"services\":{\"default\":{\"opt_out_policy\":\"optout\"}}}"}}"#
+      ))
+    #expect(!snapshot.isComplete)
+    #expect(snapshot.unread.contains { $0.reason.contains("optout") })
+    let posture = OrganizationPosture(of: snapshot)
+    #expect(posture.accounts.filter(\.account.isActive).allSatisfy { $0.evidence == .computed })
   }
 
   @Test func `names arrive exactly`() async throws {

@@ -123,7 +123,7 @@ import Testing
     #expect(lines.allSatisfy { $0.count <= 80 })
     #expect(
       run.text.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
-        "1 day before 2026-10-02"))
+        "2 days before 2026-10-02"))
     #expect(!run.text.contains("\u{1B}"))
   }
 

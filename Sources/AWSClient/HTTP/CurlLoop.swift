@@ -105,6 +105,7 @@ final class CurlLoop: Sendable {
       inbox.isStopped = true
       return inbox.added
     }
-    for job in jobs { job.continuation.resume(returning: .failure(.cancelled)) }
+    let failure = HTTPError.other(code: Int(CURLE_FAILED_INIT.rawValue), text: "libcurl could not be started")
+    for job in jobs { job.continuation.resume(returning: .failure(failure)) }
   }
 }

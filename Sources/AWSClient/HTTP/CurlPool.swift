@@ -59,8 +59,13 @@ struct CurlPool: ~Copyable {
       job.continuation.resume(returning: .failure(.other(code: code, text: "the request could not be made")))
       return
     }
+    let code = curl_multi_add_handle(multi, transfer.easy)
+    guard code == CURLM_OK else {
+      let text = String(cString: curl_multi_strerror(code))
+      transfer.finish(.failure(.other(code: Int(code.rawValue), text: text)))
+      return
+    }
     transfers[transfer.easy] = transfer
-    curl_multi_add_handle(multi, transfer.easy)
   }
 
   private mutating func remove(_ handle: UnsafeMutableRawPointer) {

@@ -141,6 +141,7 @@ final class CurlTransfer {
   private func error(_ code: CURLcode) -> HTTPError {
     if isTooLarge { return .tooLarge(limitBytes: options.maxBodyBytes) }
     let host = job.request.url.host() ?? ""
+    let address = job.request.url.port.map { "\(host):\($0)" } ?? host
     let detail = String(cString: errorText)
     let standard = String(cString: curl_easy_strerror(code))
     let text = Excerpt.oneLine(detail.isEmpty ? standard : detail, limit: 200)
@@ -148,11 +149,15 @@ final class CurlTransfer {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
       return .couldNotResolve(host: host)
     case CURLE_COULDNT_CONNECT:
-      return .couldNotConnect(address: job.request.url.port.map { "\(host):\($0)" } ?? host, reason: text)
+      return .couldNotConnect(address: address, reason: text)
     case CURLE_OPERATION_TIMEDOUT:
-      let isConnecting = text.lowercased().contains("connection time")
-      let limit = isConnecting ? options.connectTimeout : options.requestTimeout
-      return .timedOut(seconds: limit.seconds)
+      // One code for three waits; libcurl's text tells which it was.
+      let wait = text.lowercased()
+      if wait.contains("resolving timed out") { return .couldNotResolve(host: host) }
+      if wait.contains("connection time") || wait.contains("failed to connect") {
+        return .couldNotConnect(address: address, reason: text)
+      }
+      return .timedOut(seconds: options.requestTimeout.seconds)
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR:
       return .cutOff(receivedBytes: body.count)
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,

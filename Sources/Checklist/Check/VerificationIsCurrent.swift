@@ -7,7 +7,7 @@ import Timeline
 struct VerificationIsCurrent: Check {
   func assess(_ evidence: ChecklistEvidence) -> Assessment {
     let observedAt = evidence.observation.sealed.header.observedAt
-    let age = Self.days(from: observedAt, to: evidence.reportDate)
+    let age = evidence.reportDate.days(since: observedAt)
     let allowed = evidence.maximumAge
     let facts =
       [evidence.dating, "At the report date \(evidence.reportDate.day) it is \(Self.count(age)) old"]
@@ -64,16 +64,6 @@ struct VerificationIsCurrent: Check {
       case .unverified(let reason): "The chain of evidence was not verified: \(reason)"
       }
     return [completeness, chain]
-  }
-
-  private static func days(from earlier: Timestamp, to later: Timestamp) -> Int {
-    // The day of a moment is its whole days since 1970; rounded down also before that.
-    func day(_ moment: Timestamp) -> Int64 {
-      let length: Int64 = 86_400_000
-      let quotient = moment.milliseconds / length
-      return moment.milliseconds % length < 0 ? quotient - 1 : quotient
-    }
-    return Int(day(later) - day(earlier))
   }
 
   private static func count(_ days: Int) -> String { days == 1 ? "1 day" : "\(days) days" }

@@ -43,15 +43,20 @@ package struct ExportFolder: ExportSource {
 
   package func contents(of path: String) throws(ExportSourceError) -> Data? {
     let file = folder.appendingPathComponent(path).path
-    guard FileManager.default.fileExists(atPath: file) else { return nil }
     do {
-      let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+      let attributes = try FileManager.default.attributesOfItem(atPath: file)
+      guard attributes[.type] as? FileAttributeType != .typeDirectory else {
+        throw ExportSourceError.unreadable(path: path, reason: "it is a folder")
+      }
+      let size = attributes[.size] as? Int ?? 0
       guard size <= Self.maxBytes else {
         throw ExportSourceError.tooLarge(path: path, bytes: size, limit: Self.maxBytes)
       }
       return try Data(contentsOf: URL(fileURLWithPath: file))
     } catch let error as ExportSourceError {
       throw error
+    } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
+      return nil
     } catch {
       throw .unreadable(path: path, reason: (error as NSError).localizedDescription)
     }

@@ -165,7 +165,12 @@ package struct OfflineExport: OrganizationsReading {
   private func contents(
     _ path: String, _ operation: String, _ target: String?
   ) throws(OperationFailure) -> Data? {
-    do { return try source.contents(of: path) } catch {
+    do {
+      guard let data = try source.contents(of: path) else { return nil }
+      // PowerShell writes this mark before UTF-8, and nothing is lost without it.
+      let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+      return data.starts(with: byteOrderMark) ? Data(data.dropFirst(byteOrderMark.count)) : data
+    } catch {
       throw OperationFailure(
         operation: operation, target: target, code: "UnreadableFile", message: "\(error)",
         kind: .malformedAnswer("\(error)"))

@@ -78,6 +78,13 @@ struct EffectivePolicyReader {
       try await api.describeEffectivePolicy(type: Root.optOutPolicyType, account: account.rawValue)
     }
     switch result {
+    case .success(let description)
+    where !description.targetID.isEmpty && description.targetID != account.rawValue:
+      return .failure(
+        OperationFailure(
+          operation: "DescribeEffectivePolicy", target: account.rawValue, code: "OtherAccount",
+          message: "the answer is about \(description.targetID.prefix(80).debugDescription)",
+          kind: .malformedAnswer("the answer is about another account")))
     case .success(let description):
       await breaker.succeeded()
       return .success(

@@ -50,7 +50,16 @@ struct PolicyReader {
     of policies: [PolicyID], api: any OrganizationsReading, width: Int
   ) async -> [Result<PolicyDescription, OperationFailure>] {
     await policies.concurrentMap(width: width) { id in
-      await attempt { () async throws(OperationFailure) in try await api.describePolicy(id: id.rawValue) }
+      await attempt { () async throws(OperationFailure) in
+        let answer = try await api.describePolicy(id: id.rawValue)
+        guard answer.summary.id == id.rawValue else {
+          throw OperationFailure(
+            operation: "DescribePolicy", target: id.rawValue, code: "OtherPolicy",
+            message: "the answer is about \(answer.summary.id.prefix(80).debugDescription)",
+            kind: .malformedAnswer("the answer is about another policy"))
+        }
+        return answer
+      }
     }
   }
 

@@ -17,9 +17,14 @@ struct AuditSubject {
 
   /// Loads the snapshot that `options` name from `store`.
   ///
-  /// - Parameter verifiesChain: whether the digests of the organization's chain are recomputed, which takes time on a
-  ///   large store.
-  init(from store: HistoryStore, options: SnapshotOptions, verifiesChain: Bool) throws {
+  /// - Parameters:
+  ///   - reportDate: the day at which ages are judged, where any are: what was observed after it does not make a
+  ///     snapshot old.
+  ///   - verifiesChain: whether the digests of the organization's chain are recomputed, which takes time on a large
+  ///     store.
+  init(
+    from store: HistoryStore, options: SnapshotOptions, reportDate: Timestamp? = nil, verifiesChain: Bool
+  ) throws {
     do {
       let chosen = try options.organizationID().map { id in
         guard try store.organizations().contains(id) else {
@@ -31,7 +36,9 @@ struct AuditSubject {
       let organization = selected.header.organization
       let all = try store.snapshots(of: organization)
       history = Array(all.prefix { $0.id != selected.id }) + [selected]
-      isNewest = all.last?.id == selected.id
+      let endOfReportDay = reportDate?.adding(.seconds(86_400))
+      let newestThen = all.last { sealed in endOfReportDay.map { sealed.header.observedAt < $0 } ?? true }
+      isNewest = (newestThen ?? all.last)?.id == selected.id
       let observations = try history.map { sealed in
         Observation(sealed: sealed, posture: OrganizationPosture(of: try store.snapshot(id: sealed.id).1))
       }

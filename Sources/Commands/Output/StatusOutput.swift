@@ -79,14 +79,18 @@ enum StatusOutput {
 
   // MARK: - Text
 
-  static func text(_ subject: AuditSubject, reportDate: Timestamp, _ context: CommandContext) -> String {
+  /// - Parameter database: the store as the user named it, so that hints can be pasted; nil when it was not named.
+  static func text(
+    _ subject: AuditSubject, reportDate: Timestamp, database: String?, _ context: CommandContext
+  ) -> String {
     let posture = subject.posture
     var lines = [
       verdictLine(posture, context), lockLine(posture, context), "",
       "  " + subject.summaryLine + age(of: subject, at: reportDate),
     ]
     lines += evidenceLines(posture, context)
-    lines += exceptionLines(posture, context)
+    let option = database.map { " --db \(ShellWord.quoted($0))" } ?? ""
+    lines += exceptionLines(posture, context, explain: "optout-audit explain ACCOUNT\(option)")
     lines += sinceLines(subject)
     lines += editorLines(posture)
     return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
@@ -109,8 +113,12 @@ enum StatusOutput {
   private static func lockLine(_ posture: OrganizationPosture, _ context: CommandContext) -> String {
     let counts = posture.counts
     switch posture.lock {
-    case .locked(let node):
-      return context.styled("LOCKED", .good) + "       no policy further down can undo it (closed at \(node))"
+    case .locked:
+      let nodes = posture.lockedBy.map(\.rawValue)
+      let shown =
+        nodes.prefix(3).joined(separator: ", ") + (nodes.count > 3 ? " and \(nodes.count - 3) more" : "")
+      return context.styled("LOCKED", .good)
+        + "       no policy further down can undo it (closed at \(shown))"
     case .open(let phrases):
       let shown = phrases.prefix(3).joined(separator: ", ") + (phrases.count > 3 ? ", …" : "")
       return context.styled("OPEN", .bad)
@@ -122,8 +130,7 @@ enum StatusOutput {
   }
 
   private static func age(of subject: AuditSubject, at date: Timestamp) -> String {
-    let age = date.since(subject.observation.sealed.header.observedAt)
-    let days = Int(age.components.seconds / 86_400)
+    let days = date.days(since: subject.observation.sealed.header.observedAt)
     return days >= 1 ? ", \(plural(days, "day")) before \(date.day)" : ""
   }
 
@@ -146,6 +153,18 @@ enum StatusOutput {
     if let asserted = snapshot.header.source.assertedByOperator {
       lines.append("  asserted by the operator: \(TerminalText.safe(asserted))")
     }
+    if !snapshot.mismatches.isEmpty {
+      lines.append(
+        context.styled(
+          "  for \(plural(snapshot.mismatches.count, "account")) AWS's answer differs from the policies (explain tells)",
+          .doubtful))
+    }
+    if case .known(let invalid?) = snapshot.invalidEffectivePolicies, !invalid.isEmpty {
+      lines.append(
+        context.styled(
+          "  AWS calls the effective policy of \(plural(invalid.count, "account")) invalid and keeps the last valid one",
+          .doubtful))
+    }
     if !snapshot.isComplete {
       lines.append(
         context.styled("  incomplete: \(plural(snapshot.unread.count, "answer")) could not be read", .bad))
@@ -162,23 +181,36 @@ enum StatusOutput {
     var reason: String
   }
 
-  /// Accounts that are not opted out, grouped by what is wrong; the largest group first.
-  private static func exceptionLines(_ posture: OrganizationPosture, _ context: CommandContext) -> [String] {
-    let exceptions = posture.accounts.filter { $0.account.isActive && $0.verdict != .optedOut }
+  /// Accounts that are not opted out, then those of which it could not be told, grouped by what is wrong.
+  private static func exceptionLines(
+    _ posture: OrganizationPosture, _ context: CommandContext, explain: String
+  ) -> [String] {
+    let active = posture.accounts.filter(\.account.isActive)
+    return groupLines(
+      "Not opted out", active.filter { $0.verdict != .optedOut && $0.verdict != .unknown }, explain)
+      + groupLines("Could not be told", active.filter { $0.verdict == .unknown }, explain)
+  }
+
+  /// The largest group first.
+  private static func groupLines(_ title: String, _ exceptions: [AccountPosture], _ explain: String)
+    -> [String]
+  {
     guard !exceptions.isEmpty else { return [] }
     let groups = Dictionary(grouping: exceptions) { posture in
-      Group(verdict: posture.verdict, optedIn: posture.optedInServices, reason: posture.reason ?? "")
+      // Reasons name the account, which would make a group of each.
+      let reason = (posture.reason ?? "").replacing(posture.account.id.rawValue, with: "<account>")
+      return Group(verdict: posture.verdict, optedIn: posture.optedInServices, reason: reason)
     }
     let sorted = groups.sorted {
       ($0.value.count, $1.value[0].account.id) > ($1.value.count, $0.value[0].account.id)
     }
-    var lines = ["", "Not opted out"]
+    var lines = ["", title]
     for (group, members) in sorted.prefix(6) {
       lines.append("  \(plural(members.count, "account")): \(describe(group, members[0]))")
       lines.append("    " + names(of: members))
     }
     if sorted.count > 6 { lines.append("  and \(sorted.count - 6) more groups (--json has all)") }
-    lines.append("  why: optout-audit explain \(sorted[0].value[0].account.id)")
+    lines.append("  why: \(explain.replacing("ACCOUNT", with: sorted[0].value[0].account.id.rawValue))")
     return lines
   }
 

@@ -12,9 +12,10 @@ struct SnapshotReader {
     self.database = database
     self.sealed = sealed
     documents = try DocumentReader(database)
-    sequence =
-      try PreparedStatement(database, "SELECT sequence FROM snapshot WHERE id = ?")
-      .first([.text(sealed.id)]) { try $0.integer(0) } ?? 0
+    let found = try PreparedStatement(database, "SELECT sequence FROM snapshot WHERE id = ?")
+      .first([.text(sealed.id)]) { try $0.integer(0) }
+    guard let found else { throw ColumnDamage(message: "its row is missing") }
+    sequence = found
   }
 
   func snapshot() throws -> Snapshot {

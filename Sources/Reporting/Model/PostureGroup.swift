@@ -166,29 +166,28 @@ package struct PostureGroup: Hashable, Sendable {
     if snapshot.isPolicyTypeEnabled == false, concern != .none {
       return
         "Enable the policy type \(Root.optOutPolicyType) on the root, then attach a policy to the root that "
-        + "assigns optOut to default and closes it to lower levels (optout-audit remediate writes both)."
+        + "assigns optOut to default and closes it to lower levels."
     }
     switch concern {
     case .notOptedOut, .partial:
       if !row.optedIn.isEmpty {
         return
-          "Take the optIn for \(Words.list(row.optedIn, limit: 6)) out of the policy that explain names, or "
+          "Take the optIn for \(Words.list(row.optedIn, limit: 6)) out of the policy that \"explain\" names, or "
           + "close services, default and opt_out_policy to lower levels in the policy on the root."
       }
       guard concern == .notOptedOut else {
         return
           "Assign optOut to default, so that services without a key of their own, including future ones, are "
-          + "covered (optout-audit remediate writes the policy)."
+          + "covered."
       }
-      return "Attach a policy to the root that assigns optOut to default and closes it to lower levels "
-        + "(optout-audit remediate writes it)."
+      return "Attach a policy to the root that assigns optOut to default and closes it to lower levels."
     case .unknown:
       return "Put right what the reason names, then collect again; until then the account counts as unknown, "
         + "neither opted out nor not."
     case .open:
       return
         "Close services, every service key and every opt_out_policy to lower levels in the policy that applies, "
-        + "best on the root (optout-audit remediate writes the locked policy)."
+        + "best on the root."
     case .lockUnknown: return "Put right what the lock's reason names, then collect again."
     case .unconfirmed:
       return

@@ -110,7 +110,7 @@ import Testing
     let offline = try await collect(exportIn: export)
     expect(offline, tellsTheSameAs: live)
     #expect(offline.isComplete)
-    #expect(ExportTimes(of: ExportFolder(export)) != nil)
+    #expect(try ExportTimes(of: ExportFolder(export)) != nil)
     #expect(
       simulator.statistics.requests.keys.allSatisfy {
         $0.hasPrefix("List") || $0.hasPrefix("Describe") || $0 == "GetCallerIdentity"

@@ -224,15 +224,18 @@ func collect(
   }
 
   @Test func `the script's times are read`() throws {
-    func times(_ text: String) -> ExportTimes? {
-      ExportTimes(of: ExportInMemory(files: ["export-times.json": text]))
+    func times(_ text: String) throws -> ExportTimes? {
+      try ExportTimes(of: ExportInMemory(files: ["export-times.json": text]))
     }
-    let known = times(#"{"startedAt": "2026-11-20T10:00:00Z", "endedAt": "2026-11-20T10:05:00Z"}"#)
+    let known = try times(#"{"startedAt": "2026-11-20T10:00:00Z", "endedAt": "2026-11-20T10:05:00Z"}"#)
     #expect(known?.startedAt.description == "2026-11-20T10:00:00Z")
     #expect(known?.endedAt.description == "2026-11-20T10:05:00Z")
-    #expect(times(#"{"startedAt": "2026-11-20T10:05:00Z", "endedAt": "2026-11-20T10:00:00Z"}"#) == nil)
-    #expect(times(#"{"startedAt": "yesterday", "endedAt": "2026-11-20T10:00:00Z"}"#) == nil)
-    #expect(times("") == nil)
-    #expect(ExportTimes(of: ExportInMemory(files: [:])) == nil)
+    for wrong in [
+      #"{"startedAt": "2026-11-20T10:05:00Z", "endedAt": "2026-11-20T10:00:00Z"}"#,
+      #"{"startedAt": "yesterday", "endedAt": "2026-11-20T10:00:00Z"}"#, "",
+    ] {
+      #expect(throws: ExportSourceError.self) { try times(wrong) }
+    }
+    #expect(try ExportTimes(of: ExportInMemory(files: [:])) == nil)
   }
 }
