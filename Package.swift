@@ -92,6 +92,9 @@ let package = Package(
         "OrganizationSimulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Tests/OrganizationSimulatorTool", swiftSettings: settings),
+    .executableTarget(
+      name: "inheritance-bench", dependencies: ["OrganizationModel", "PolicyLanguage"],
+      path: "Tests/InheritanceBench", swiftSettings: settings),
     tests("PolicyLanguage", ["OrganizationModel", "OrganizationSimulator"], resources: ["Fixtures"]),
     tests("OrganizationModel", ["OrganizationSimulator", "PolicyLanguage"]),
     tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),

@@ -20,6 +20,12 @@ struct Lint: ParsableCommand {
   @Argument(help: ArgumentHelp("Files to judge; - is standard input.", valueName: "file"))
   var files: [String]
 
+  @Option(
+    help: ArgumentHelp(
+      "Services of one's own to add or replace, in a file like what `services --json` prints.",
+      valueName: "file"))
+  var services: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -35,7 +41,7 @@ struct Lint: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
-    let linter = Linter()
+    let linter = Linter(catalogue: try CatalogueFile.catalogue(overriddenBy: services))
     let linted = files.map { LintedFile.linting($0, with: linter) }
     if json {
       try context.print(LintOutput.json(linted).text)

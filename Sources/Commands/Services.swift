@@ -10,10 +10,16 @@ struct Services: ParsableCommand {
       Examples:
         optout-audit services
         optout-audit services --at 2026-01-01
+        optout-audit services --file more-services.json
       """)
 
   @Option(help: ArgumentHelp("Only what AWS listed by this date.", valueName: "YYYY-MM-DD"))
   var at: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Services of one's own to add or replace, in a file like what --json prints.", valueName: "file"))
+  var file: String?
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -26,7 +32,7 @@ struct Services: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
-    var catalogue = ServiceCatalogue.builtIn
+    var catalogue = try CatalogueFile.catalogue(overriddenBy: file)
     if let at { catalogue = catalogue.known(on: at) }
     try context.print(json ? Self.json(catalogue).text : Self.text(catalogue, context))
   }

@@ -33,6 +33,26 @@ import Testing
     #expect(run.text.isEmpty && run.errors.isEmpty)
   }
 
+  @Test func `services of one's own are known to lint and to services`() async throws {
+    let policy = Self.hardened.replacing(
+      "\"default\":", with: "\"newservice\":{\"opt_out_policy\":{\"@@assign\":\"optOut\"}},\"default\":",
+      maxReplacements: 1)
+    let own = #"{"services": [{"key": "newservice", "name": "A newer service", "listedBy": "2027-01-31"}]}"#
+    let folder = try Folder(["p.json": policy, "own.json": own, "wrong.json": "{}"])
+    #expect(try await folder.lint("p.json").text.contains("newservice"))
+    let known = try await folder.lint("p.json", "--services", "own.json", "--json")
+    #expect(!known.text.contains("not a service key"))
+    #expect(!known.text.contains("unknown-service"))
+    let services = try await CommandLineRun.run(["services", "--file", "own.json"], in: folder.scratch.url)
+    #expect(services.text.contains("A newer service"))
+    for refused in ["wrong.json", "missing.json"] {
+      let run = try await CommandLineRun.run(["services", "--file", refused], in: folder.scratch.url)
+      #expect(run.status == 2)
+      #expect(run.errors.contains(refused))
+      #expect(run.text.isEmpty)
+    }
+  }
+
   @Test func `an error is one line in the compiler's form`() async throws {
     let run = try await Folder(["p.json": Self.wrong]).lint("p.json")
     #expect(run.status == 1)

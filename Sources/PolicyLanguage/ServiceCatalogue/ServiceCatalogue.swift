@@ -67,11 +67,7 @@ extension ServiceCatalogue {
     source = try Self.text("source", of: root)
     services = []
     for node in try Self.list("services", of: root) {
-      services.append(
-        Service(
-          key: try Self.text("key", of: node), name: try Self.text("name", of: node),
-          notListedOn: node["notListedOn"]?.string, listedBy: try Self.text("listedBy", of: node),
-          isInServiceTerms503: node["serviceTerms503"]?.value == .boolean(true), note: node["note"]?.string))
+      services.append(try Service(reading: node))
     }
     services.sort { $0.key < $1.key }
     outOfReach = []
@@ -81,7 +77,27 @@ extension ServiceCatalogue {
     }
   }
 
-  private static func text(_ key: String, of node: JSONNode) throws(ServiceCatalogueError) -> String {
+  /// This catalogue with the services of another file added, those with the same key replaced.
+  ///
+  /// The file has the shape that `services --json` prints, of which only `services` is needed; each service needs
+  /// `key`, `name` and `listedBy` (`YYYY-MM-DD`).
+  package func overridden(by text: String) throws(ServiceCatalogueError) -> ServiceCatalogue {
+    let root: JSONNode
+    do { root = try JSONParser.parse(text) } catch { throw .syntax(error) }
+    var result = self
+    for node in try Self.list("services", of: root) {
+      let service = try Service(reading: node)
+      guard !service.key.isEmpty, service.key != EffectivePolicy.defaultKey else {
+        throw .notAServiceKey(service.key, node.position)
+      }
+      result.services.removeAll { $0.key == service.key }
+      result.services.append(service)
+    }
+    result.services.sort { $0.key < $1.key }
+    return result
+  }
+
+  fileprivate static func text(_ key: String, of node: JSONNode) throws(ServiceCatalogueError) -> String {
     guard let text = node[key]?.string else { throw .missing(key: key, node.position) }
     return text
   }
@@ -92,14 +108,28 @@ extension ServiceCatalogue {
   }
 }
 
+extension ServiceCatalogue.Service {
+  fileprivate init(reading node: JSONNode) throws(ServiceCatalogueError) {
+    key = try ServiceCatalogue.text("key", of: node)
+    name = try ServiceCatalogue.text("name", of: node)
+    notListedOn = node["notListedOn"]?.string
+    listedBy = try ServiceCatalogue.text("listedBy", of: node)
+    isInServiceTerms503 = node["serviceTerms503"]?.value == .boolean(true)
+    note = node["note"]?.string
+  }
+}
+
 /// Why a catalogue file cannot be used.
 package enum ServiceCatalogueError: Error, Hashable, Sendable, CustomStringConvertible {
   case syntax(PolicySyntaxError)
   case missing(key: String, SourcePosition)
+  case notAServiceKey(String, SourcePosition)
 
   package var description: String {
     switch self {
     case .syntax(let error): "the service catalogue is not JSON (\(error))"
+    case .notAServiceKey(let key, let position):
+      "\"\(key)\" at \(position) is no service key; \"default\" stands for all services and is not listed"
     case .missing(let key, let position):
       "the service catalogue has no \"\(key)\" in the object at \(position)"
     }
