@@ -51,13 +51,14 @@ let package = Package(
     module("Collector", ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
     module("OrganizationsAPI", ["AWSClient"]),
     module("AWSClient", ["CCurl"]),
+    module("Hashing", ["CCrypto"]),
     module(
-      "HistoryStore", ["CCrypto", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
+      "HistoryStore", ["Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
       embeds: ["migrations"]),
     module(
       "Reporting",
       [
-        "Checklist", "OrganizationModel", "PolicyLanguage", "Timeline",
+        "Checklist", "Hashing", "OrganizationModel", "PolicyLanguage", "Timeline",
         .product(name: "Mustache", package: "swift-mustache"),
       ], embeds: ["templates"]),
     module(
@@ -101,13 +102,16 @@ let package = Package(
     tests("PolicyFiles", ["PolicyLanguage"]),
     tests("Timeline", ["OrganizationModel"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
+    tests("Hashing"),
     tests(
       "Reporting",
       [
-        "Checklist", "OrganizationModel", "PolicyLanguage", "Timeline",
+        "Checklist", "Hashing", "OrganizationModel", "PolicyLanguage", "Timeline",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
-    tests("HistoryStore", ["CCrypto", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      "HistoryStore",
+      ["CCrypto", "Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("AWSClient", resources: ["Fixtures"]),
     tests("OrganizationsAPI", ["AWSClient"]),
     tests("Collector", ["OrganizationModel", "OrganizationSimulator", "OrganizationsAPI", "AWSClient"]),

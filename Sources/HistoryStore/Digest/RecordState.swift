@@ -1,3 +1,5 @@
+import Hashing
+
 /// The records in force at one snapshot: their keys, sorted, and the lines that `contentDigest` covers.
 struct RecordState {
   private(set) var keys: [RecordKey] = []

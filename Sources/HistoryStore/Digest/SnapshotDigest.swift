@@ -1,3 +1,4 @@
+internal import Hashing
 internal import OrganizationModel
 
 /// How a snapshot's digests are made, so that anyone can make them again.

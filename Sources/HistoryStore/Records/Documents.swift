@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Hashing
 internal import OrganizationModel
 
 /// The texts of a snapshot that is being sealed, each once, by the SHA-256 of its bytes.

@@ -1,3 +1,5 @@
+import Hashing
+
 /// One fact of a snapshot as the store keeps it: a row of one of the tables of change rows.
 protocol EvidenceRecord: Sendable {
   static var table: EvidenceTable { get }

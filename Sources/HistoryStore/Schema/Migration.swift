@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Hashing
 
 /// One step of the schema: a file of `migrations/`, frozen once it is merged.
 struct Migration: Hashable {

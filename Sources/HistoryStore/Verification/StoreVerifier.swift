@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Hashing
 internal import OrganizationModel
 
 /// Reads every row of evidence once, then follows each organization's chain from its beginning.

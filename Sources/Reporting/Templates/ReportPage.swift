@@ -1,3 +1,4 @@
+import Hashing
 import OrganizationModel
 
 /// A report as templates see it: the model, and the parts of a page that are not about the organization.
