@@ -64,7 +64,9 @@ struct Services: ParsableCommand {
 
   private static func text(_ catalogue: ServiceCatalogue, _ context: CommandContext) -> String {
     var table = TextTable(header: ["KEY", "SERVICE", "LISTED BY"])
-    table.rows = catalogue.services.map { [$0.key, $0.name, $0.listedBy] }
+    table.rows = catalogue.services.map {
+      [TerminalText.safe($0.key), TerminalText.safe($0.name), TerminalText.safe($0.listedBy)]
+    }
     var lines = [
       "\(catalogue.services.count) services; AWS's list of \(catalogue.catalogueDate), "
         + "checked \(catalogue.checkedOn)",
@@ -76,6 +78,15 @@ struct Services: ParsableCommand {
     lines += catalogue.outOfReach.map {
       TerminalText.wrapped("  \($0.name): \($0.control)", to: context.columns, indent: 4)
     }
+    let named = catalogue.services.filter(\.isInServiceTerms503).map(\.key).joined(separator: ", ")
+    lines.append(
+      TerminalText.wrapped(
+        "Named in section 50.3 of the AWS Service Terms: "
+          + (named.isEmpty ? "none" : TerminalText.safe(named)),
+        to: context.columns, indent: 2))
+    let notes = catalogue.services.compactMap { service in service.note.map { "  \(service.key): \($0)" } }
+    if !notes.isEmpty { lines.append("Notes") }
+    lines += notes.map { TerminalText.wrapped(TerminalText.safe($0), to: context.columns, indent: 4) }
     return lines.joined(separator: "\n")
   }
 }
