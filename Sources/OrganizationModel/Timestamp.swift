@@ -1,7 +1,7 @@
 package import Foundation
 
 /// A moment in UTC, to the millisecond, written as RFC 3339: `2026-11-23T18:30:00Z`.
-package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible {
+package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertible, Codable {
   /// Milliseconds since 1970-01-01T00:00:00Z.
   package var milliseconds: Int64
 
@@ -34,6 +34,21 @@ package struct Timestamp: Hashable, Sendable, Comparable, CustomStringConvertibl
     }
     guard let date = try? Date.ISO8601FormatStyle().parse(whole) else { return nil }
     self.init(milliseconds: Int64(date.timeIntervalSince1970.rounded()) * 1000 + fraction)
+  }
+
+  /// Decodes the text that `description` gives.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let timestamp = Timestamp(text) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "\"\(text)\" is not a time")
+    }
+    self = timestamp
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
   }
 
   package var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }

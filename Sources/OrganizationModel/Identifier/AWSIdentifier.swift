@@ -2,7 +2,7 @@
 ///
 /// The check keeps anything else, such as a path separator or a control character, from travelling further: ids are
 /// used in file names, SQL and reports. Lengths are left open, since AWS's documents and its emulators disagree.
-package protocol AWSIdentifier: Hashable, Sendable, Comparable, CustomStringConvertible {
+package protocol AWSIdentifier: Hashable, Sendable, Comparable, CustomStringConvertible, Codable {
   var rawValue: String { get }
   init(unchecked rawValue: String)
   static func isValid(_ text: String) -> Bool
@@ -16,6 +16,22 @@ extension AWSIdentifier {
   }
 
   package var description: String { rawValue }
+
+  /// Decodes a text that has the identifier's form.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let id = Self(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\"\(text)\" is no \(Self.self)")
+    }
+    self = id
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
