@@ -111,7 +111,8 @@ let package = Package(
       ]),
     tests(
       "HistoryStore",
-      ["CCrypto", "Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")]),
+      ["CCrypto", "Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: ["Fixtures"]),
     tests("AWSClient", resources: ["Fixtures"]),
     tests("OrganizationsAPI", ["AWSClient"]),
     tests("Collector", ["OrganizationModel", "OrganizationSimulator", "OrganizationsAPI", "AWSClient"]),

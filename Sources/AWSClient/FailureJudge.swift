@@ -39,7 +39,7 @@ struct FailureJudge {
     let retryReason: RetryReason? =
       switch error {
       case .couldNotResolve, .couldNotConnect, .timedOut, .cutOff: .transient
-      case .tls, .tooLarge, .cancelled, .other: nil
+      case .tls, .tooLarge, .refusedAddress, .cancelled, .other: nil
       }
     return Failure(
       problem: .network(error),

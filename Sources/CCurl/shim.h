@@ -40,6 +40,27 @@ static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) 
   return curl_easy_getinfo(handle, info, value);
 }
 
+static inline CURLcode ccurl_set_open_socket(CURL *handle, curl_opensocket_callback value) {
+  return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
+static inline CURLcode ccurl_set_before_request(CURL *handle, curl_prereq_callback value) {
+  return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, value);
+}
+
+static inline curl_socket_t ccurl_bad_socket(void) { return CURL_SOCKET_BAD; }
+
+static inline long ccurl_get_redirect_count(CURL *handle) {
+  long count = 0;
+  return curl_easy_getinfo(handle, CURLINFO_REDIRECT_COUNT, &count) == CURLE_OK ? count : 0;
+}
+
+// Lives as long as the handle; null before anything was asked.
+static inline const char *ccurl_get_effective_url(CURL *handle) {
+  char *url = NULL;
+  return curl_easy_getinfo(handle, CURLINFO_EFFECTIVE_URL, &url) == CURLE_OK ? url : NULL;
+}
+
 static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }

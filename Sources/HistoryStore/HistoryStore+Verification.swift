@@ -10,7 +10,7 @@ extension HistoryStore {
     try read { database in
       var problems = try Self.fileProblems(database) + schemaProblems(database)
       do {
-        var verifier = StoreVerifier(database)
+        var verifier = StoreVerifier(database, hasLedger: hasLedger)
         try verifier.run()
         problems += verifier.problems
         return StoreVerification(problems: problems, chains: verifier.chains)

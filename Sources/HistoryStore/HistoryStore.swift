@@ -20,6 +20,8 @@ package final class HistoryStore: Sendable {
   let busyTimeout: Duration
   /// What is wrong with the schema of a store that was opened to be verified.
   let schemaProblem: StoreError?
+  /// Whether the store has the tables of the ledger; one of schema 1 that was opened for reading has not.
+  let hasLedger: Bool
 
   /// Opens the store at `path`. With `readWrite` access it makes the file (mode 0600) and its folder (0700) where
   /// there are none, and brings the schema up to date.
@@ -44,17 +46,21 @@ package final class HistoryStore: Sendable {
     do {
       let database = try DatabaseQueue(configuration: configuration(access: .readWrite, busyTimeout: .zero))
       try migrate(database, path: path)
-      return HistoryStore(database: database, path: path, busyTimeout: .zero, schemaProblem: nil)
+      return HistoryStore(
+        database: database, path: path, busyTimeout: .zero, schemaProblem: nil, hasLedger: true)
     } catch {
       throw StoreError(error, path: path, busyTimeout: .zero)
     }
   }
 
-  private init(database: DatabaseQueue, path: String, busyTimeout: Duration, schemaProblem: StoreError?) {
+  private init(
+    database: DatabaseQueue, path: String, busyTimeout: Duration, schemaProblem: StoreError?, hasLedger: Bool
+  ) {
     self.database = database
     self.path = path
     self.busyTimeout = busyTimeout
     self.schemaProblem = schemaProblem
+    self.hasLedger = hasLedger
   }
 
   private convenience init(
@@ -67,9 +73,14 @@ package final class HistoryStore: Sendable {
     do {
       let database = try Self.open(file, configuration)
       if access == .readWrite { try Self.migrate(database, path: path) }
-      let problem = try database.read { try Schema($0).problem(path: path) }
+      let schema = try database.read { try Schema($0) }
+      var problem = schema.problem(path: path)
+      // An older store is read as it is: what was added later reads as if nothing had been recorded there.
+      if case .olderSchema(_, let version, _) = problem, version >= 1 { problem = nil }
       if let problem, refusesAlteredSchema || !problem.leavesAStore { throw problem }
-      self.init(database: database, path: path, busyTimeout: busyTimeout, schemaProblem: problem)
+      self.init(
+        database: database, path: path, busyTimeout: busyTimeout, schemaProblem: problem,
+        hasLedger: schema.hasLedger)
     } catch {
       throw StoreError(error, path: path, busyTimeout: busyTimeout)
     }

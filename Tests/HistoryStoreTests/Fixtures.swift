@@ -86,6 +86,29 @@ enum Fixture {
     return snapshot
   }
 
+  static func event(_ id: String, day: Int, name: String = "AttachPolicy") -> Event {
+    Event(
+      id: id, name: name, time: Self.day(day), trailAccount: account(1),
+      actor: EventActor(arn: "arn:aws:sts::111111111111:assumed-role/admin/me", type: "AssumedRole"),
+      sourceAddress: "192.0.2.1", details: ["policyId": policy.rawValue, "content": "a/b \"c\"\u{1}"])
+  }
+
+  /// Records one of everything that the ledger can hold.
+  static func fillLedger(of store: HistoryStore) throws {
+    for (number, kind) in LedgerKind.allCases.enumerated() where kind != .eventImport {
+      _ = try store.append(
+        LedgerDraft(
+          organization: organization, kind: kind, recordedAt: day(5), body: ["number": number],
+          files: number == 1 ? [] : [Array("file \(number)".utf8), [], Array("shared".utf8)]))
+    }
+    for day in 3...4 {
+      _ = try store.importEvents(
+        [event("event-2", day: 2), event("event-\(day)", day: day), event("event-1\(day)", day: 1)],
+        coverage: [EventCoverage(account: account(1), from: Self.day(1), to: Self.day(day))],
+        source: "files", recordedAt: Self.day(day), organization: organization)
+    }
+  }
+
   private static func addPolicies(to snapshot: inout Snapshot) {
     let unreadable = PolicyID(unchecked: "p-2222222222")
     snapshot.policiesUnread = "ThrottlingException after the first page"

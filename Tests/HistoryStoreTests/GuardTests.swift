@@ -13,14 +13,15 @@ import Testing
     var changed = Fixture.rich(day: 2)
     changed.attachments.removeLast()
     _ = try store.seal(changed)
+    try Fixture.fillLedger(of: store)
   }
 
-  @Test func `there are nine tables of evidence and all of them hold rows`() throws {
+  @Test func `there are twelve tables of evidence and all of them hold rows`() throws {
     let counts = try store.read(rowCounts)
     #expect(
       counts.keys.sorted() == [
-        "account", "attachment", "chain_entry", "document", "effective_policy", "observation",
-        "organizational_unit", "policy", "snapshot",
+        "account", "attachment", "chain_entry", "document", "effective_policy", "event", "evidence_file",
+        "ledger_entry", "observation", "organizational_unit", "policy", "snapshot",
       ])
     #expect(counts.values.allSatisfy { $0 > 0 })
   }

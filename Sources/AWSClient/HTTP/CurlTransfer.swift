@@ -14,6 +14,9 @@ final class CurlTransfer {
   private var headers: [String: String] = [:]
   private var headerBytes = 0
   private var isTooLarge = false
+  /// The address that the request's rule refused.
+  private var refusedAddress: String?
+  private let maxBodyBytes: Int
 
   /// Nil when a header holds a line break or another control character, or libcurl refuses a setting.
   init?(job: CurlLoop.Job, options: CurlTransport.Options) {
@@ -24,9 +27,12 @@ final class CurlTransfer {
     self.job = job
     self.options = options
     self.easy = easy
+    maxBodyBytes = job.request.bounds?.maxBodyBytes ?? options.maxBodyBytes
     errorText = .allocate(capacity: ccurl_error_size())
     errorText.initialize(repeating: 0, count: ccurl_error_size())
-    let codes = settings(for: job.request) + signature(job.request.signing) + callbacks()
+    let codes =
+      settings(for: job.request) + signature(job.request.signing) + callbacks()
+      + bounds(job.request)
     guard codes.allSatisfy({ $0 == CURLE_OK }) else { return nil }
   }
 
@@ -99,12 +105,60 @@ final class CurlTransfer {
     ]
   }
 
+  private func bounds(_ request: HTTPRequest) -> [CURLcode] {
+    guard let bounds = request.bounds else { return [] }
+    let isSecure = request.url.scheme?.lowercased() == "https"
+    var codes = [
+      ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(bounds.timeout)),
+      ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, bounds.maxRedirects > 0 ? 1 : 0),
+      ccurl_set_long(easy, CURLOPT_MAXREDIRS, bounds.maxRedirects),
+      ccurl_set_string(easy, CURLOPT_REDIR_PROTOCOLS_STR, isSecure ? "https" : "http,https"),
+    ]
+    guard bounds.addresses == .publicOnly else { return codes }
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    codes += [
+      ccurl_set_string(easy, CURLOPT_PROXY, ""),
+      ccurl_set_pointer(easy, CURLOPT_OPENSOCKETDATA, context),
+      ccurl_set_open_socket(easy) { context, _, address in
+        guard let address, CurlTransfer.transfer(context)?.mayConnect(to: address) == true else {
+          return ccurl_bad_socket()
+        }
+        return socket(address.pointee.family, address.pointee.socktype, address.pointee.protocol)
+      },
+      // A connection that is open already was judged by another request's rule.
+      ccurl_set_pointer(easy, CURLOPT_PREREQDATA, context),
+      ccurl_set_before_request(easy) { context, address, _, _, _ in
+        guard let address, CurlTransfer.transfer(context)?.maySend(to: String(cString: address)) == true
+        else {
+          return CURL_PREREQFUNC_ABORT
+        }
+        return CURL_PREREQFUNC_OK
+      },
+    ]
+    return codes
+  }
+
+  private func mayConnect(to address: UnsafeMutablePointer<curl_sockaddr>) -> Bool {
+    let length = address.pointee.addrlen
+    return withUnsafePointer(to: &address.pointee.addr) { socketAddress in
+      if PublicAddress.isPublic(socketAddress, length: length) { return true }
+      refusedAddress = PublicAddress.text(socketAddress, length: length)
+      return false
+    }
+  }
+
+  private func maySend(to address: String) -> Bool {
+    if PublicAddress.isPublic(text: address) { return true }
+    refusedAddress = address
+    return false
+  }
+
   private static func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
     context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
   }
 
   private func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-    guard let bytes, body.count + count <= options.maxBodyBytes else {
+    guard let bytes, body.count + count <= maxBodyBytes else {
       isTooLarge = true
       return 0
     }
@@ -120,8 +174,9 @@ final class CurlTransfer {
     }
     let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
     if line.hasPrefix("HTTP/") {
-      // A new status line: what came before belonged to an interim answer or to a proxy.
+      // A new status line: what came before belonged to an interim answer, a redirect or a proxy.
       headers = [:]
+      body = Data()
     } else if let colon = line.firstIndex(of: ":") {
       let name = line[..<colon].lowercased()
       let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
@@ -135,16 +190,26 @@ final class CurlTransfer {
     guard code == CURLE_OK else { return .failure(error(code)) }
     var status = 0
     _ = ccurl_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
-    return .success(HTTPResponse(status: status, headers: headers, body: body))
+    var redirectedTo: URL?
+    if ccurl_get_redirect_count(easy) > 0, let url = ccurl_get_effective_url(easy) {
+      redirectedTo = URL(string: String(cString: url))
+    }
+    return .success(
+      HTTPResponse(status: status, headers: headers, body: body, redirectedTo: redirectedTo))
   }
 
   private func error(_ code: CURLcode) -> HTTPError {
-    if isTooLarge { return .tooLarge(limitBytes: options.maxBodyBytes) }
-    let host = job.request.url.host() ?? ""
-    let address = job.request.url.port.map { "\(host):\($0)" } ?? host
+    if isTooLarge { return .tooLarge(limitBytes: maxBodyBytes) }
+    // Where redirects led, if they did.
+    let url = ccurl_get_effective_url(easy).flatMap { URL(string: String(cString: $0)) } ?? job.request.url
+    let host = url.host() ?? ""
+    let address = url.port.map { "\(host):\($0)" } ?? host
     let detail = String(cString: errorText)
     let standard = String(cString: curl_easy_strerror(code))
     let text = Excerpt.oneLine(detail.isEmpty ? standard : detail, limit: 200)
+    if code == CURLE_COULDNT_CONNECT || code == CURLE_ABORTED_BY_CALLBACK, let refusedAddress {
+      return .refusedAddress(host: host, address: refusedAddress)
+    }
     switch code {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
       return .couldNotResolve(host: host)
@@ -157,7 +222,7 @@ final class CurlTransfer {
       if wait.contains("connection time") || wait.contains("failed to connect") {
         return .couldNotConnect(address: address, reason: text)
       }
-      return .timedOut(seconds: options.requestTimeout.seconds)
+      return .timedOut(seconds: (job.request.bounds?.timeout ?? options.requestTimeout).seconds)
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR:
       return .cutOff(receivedBytes: body.count)
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,

@@ -8,6 +8,8 @@ package enum HTTPError: Error, Hashable, Sendable {
   /// The connection ended before the whole answer was here.
   case cutOff(receivedBytes: Int)
   case tooLarge(limitBytes: Int)
+  /// The server's address is not of the public internet, which `AddressRule.publicOnly` asks for.
+  case refusedAddress(host: String, address: String)
   case cancelled
   /// libcurl's code and text for anything else.
   case other(code: Int, text: String)
@@ -28,6 +30,8 @@ extension HTTPError: CustomStringConvertible {
       "the connection was closed after \(receivedBytes) bytes of an unfinished answer"
     case .tooLarge(let limitBytes):
       "the answer is larger than \(limitBytes) bytes"
+    case .refusedAddress(let host, let address):
+      "\"\(host)\" has the address \(address), which is not of the public internet; nothing was sent there"
     case .cancelled:
       "cancelled"
     case .other(let code, let text):

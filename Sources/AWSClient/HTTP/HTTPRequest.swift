@@ -15,16 +15,34 @@ package struct HTTPRequest: Hashable, Sendable {
   package var headers: [Header]
   package var body: Data
   package var signing: SigningParameters?
+  /// Nil leaves it at the transport's own bounds.
+  package var bounds: Bounds?
 
   package init(
     method: Method, url: URL, headers: [Header] = [], body: Data = Data(),
-    signing: SigningParameters? = nil
+    signing: SigningParameters? = nil, bounds: Bounds? = nil
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.signing = signing
+    self.bounds = bounds
+  }
+
+  /// Bounds of one request, as `PlainRequest` describes them.
+  package struct Bounds: Hashable, Sendable {
+    package var maxBodyBytes: Int
+    package var timeout: Duration
+    package var maxRedirects: Int
+    package var addresses: AddressRule
+
+    package init(maxBodyBytes: Int, timeout: Duration, maxRedirects: Int, addresses: AddressRule) {
+      self.maxBodyBytes = maxBodyBytes
+      self.timeout = timeout
+      self.maxRedirects = maxRedirects
+      self.addresses = addresses
+    }
   }
 
   package struct Header: Hashable, Sendable {

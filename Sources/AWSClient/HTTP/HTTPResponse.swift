@@ -6,11 +6,14 @@ package struct HTTPResponse: Hashable, Sendable {
   /// By lower-case name; repeated headers are joined with ", ".
   package var headers: [String: String]
   package var body: Data
+  /// Where redirects led; nil where none were followed.
+  package var redirectedTo: URL?
 
-  package init(status: Int, headers: [String: String] = [:], body: Data = Data()) {
+  package init(status: Int, headers: [String: String] = [:], body: Data = Data(), redirectedTo: URL? = nil) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.redirectedTo = redirectedTo
   }
 
   /// The value of a header, whatever the case of `name`.

@@ -6,6 +6,16 @@ extension CanonicalJSON {
     self = value
   }
 
+  /// The value that any JSON spells, in its canonical form; nil when it holds a fraction or names a member twice.
+  ///
+  /// Reads what JSONEncoder writes, which is less than all that JSON allows: no white space, and escapes of control
+  /// characters only.
+  init?(anySpelling bytes: [UInt8]) {
+    var parser = Parser(bytes: bytes)
+    guard let value = parser.value(depth: 0), parser.isAtEnd else { return nil }
+    self = value
+  }
+
   /// The member called `name` of an object; nil for anything else.
   subscript(name: String) -> CanonicalJSON? {
     guard case .object(let members) = self else { return nil }
@@ -66,9 +76,10 @@ extension CanonicalJSON {
       repeat {
         guard next == UInt8(ascii: "\""), let name = string(), take(":"), let value = value(depth: depth + 1)
         else { return nil }
-        if let last = members.last, !(last.name < name) { return nil }
         members.append(Member(name: name, value: value))
       } while take(",")
+      members.sort { $0.name < $1.name }
+      for (member, next) in zip(members, members.dropFirst()) where member.name == next.name { return nil }
       return take("}") ? .object(members) : nil
     }
 

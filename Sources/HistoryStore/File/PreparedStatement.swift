@@ -6,6 +6,7 @@ enum ColumnValue: Hashable {
   case null
   case integer(Int64)
   case text(String)
+  case bytes([UInt8])
 
   static func text(_ text: String?) -> ColumnValue { text.map { .text($0) } ?? .null }
   static func integer(_ number: Int64?) -> ColumnValue { number.map { .integer($0) } ?? .null }
@@ -24,6 +25,11 @@ struct ColumnDamage: Error {
 struct PreparedStatement {
   private let statement: Statement
   private var handle: OpaquePointer { statement.sqliteStatement }
+
+  /// SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
+  private static var transient: sqlite3_destructor_type {
+    unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  }
 
   init(_ database: Database, _ sql: String) throws {
     statement = try database.makeStatement(sql: sql)
@@ -57,17 +63,24 @@ struct PreparedStatement {
       switch value {
       case .null: try check(sqlite3_bind_null(handle, place))
       case .integer(let number): try check(sqlite3_bind_int64(handle, place, number))
+      case .bytes(let bytes):
+        try check(
+          bytes.withUnsafeBytes { buffer in
+            // An empty buffer may have no address, which SQLite would take for NULL.
+            guard let address = buffer.baseAddress, !buffer.isEmpty else {
+              return sqlite3_bind_zeroblob(handle, place, 0)
+            }
+            return sqlite3_bind_blob64(handle, place, address, UInt64(buffer.count), Self.transient)
+          })
       case .text(var text):
         try check(
           text.withUTF8 { bytes in
-            // SQLITE_TRANSIENT: SQLite copies the bytes before the call returns.
-            let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
             // An empty buffer may have no address, which SQLite would take for NULL.
             guard let address = bytes.baseAddress else {
-              return sqlite3_bind_text(handle, place, "", 0, transient)
+              return sqlite3_bind_text(handle, place, "", 0, Self.transient)
             }
             return address.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-              sqlite3_bind_text(handle, place, $0, Int32(bytes.count), transient)
+              sqlite3_bind_text(handle, place, $0, Int32(bytes.count), Self.transient)
             }
           })
       }
@@ -127,6 +140,14 @@ struct StatementRow: ~Copyable {
   func integer(_ index: Int) throws(ColumnDamage) -> Int64 {
     guard let number = try optionalInteger(index) else { throw damage(index, "nothing instead of a number") }
     return number
+  }
+
+  func bytes(_ index: Int) throws(ColumnDamage) -> [UInt8] {
+    let type = sqlite3_column_type(handle, Int32(index))
+    guard type == SQLITE_BLOB else { throw damage(index, "\(Self.name(ofType: type)) instead of bytes") }
+    let count = Int(sqlite3_column_bytes(handle, Int32(index)))
+    guard count > 0, let bytes = sqlite3_column_blob(handle, Int32(index)) else { return [] }
+    return Array(UnsafeRawBufferPointer(start: bytes, count: count))
   }
 
   func flag(_ index: Int) throws(ColumnDamage) -> Bool {

@@ -44,7 +44,7 @@ struct Schema {
 
   /// What is wrong with it, as if every migration had to be there already; nil when nothing is.
   ///
-  /// A store that only lacks the latest migrations is `.olderSchema`.
+  /// A store that only lacks the latest migrations and is otherwise as they made it is `.olderSchema`.
   func problem(path: String) -> StoreError? {
     guard let applied else {
       return items.isEmpty ? .empty(path: path) : .notAStore(path: path, tables: tables)
@@ -60,13 +60,18 @@ struct Schema {
         return .alteredMigration(path: path, name: migration.name)
       }
     }
-    if version < known { return .olderSchema(path: path, version: version, known: known) }
-    return differences.first.map { .alteredSchema(path: path, detail: $0) }
+    if version < 1 { return .olderSchema(path: path, version: version, known: known) }
+    if let difference = differences.first { return .alteredSchema(path: path, detail: difference) }
+    return version < known ? .olderSchema(path: path, version: version, known: known) : nil
   }
 
-  /// Each item that differs from what the migrations make, as a clause, sorted.
+  /// Whether the tables of the ledger are there.
+  var hasLedger: Bool { items.contains { $0.type == "table" && $0.name == "ledger_entry" } }
+
+  /// Each item that differs from what the migrations make that it says were run, as a clause, sorted.
   var differences: [String] {
-    let expected = Self.expected
+    let version = applied?.last?.version ?? 0
+    let expected = Self.expected[version] ?? Self.expected[Migration.all.last?.version ?? 0] ?? []
     let names = Dictionary(grouping: items, by: \.name)
     let lacking = expected.subtracting(items).map { item in
       names[item.name] == nil
@@ -86,12 +91,16 @@ struct Schema {
 
   private var tables: [String] { items.filter { $0.type == "table" }.map(\.name).sorted() }
 
-  // Made by running the migrations once per process: nothing else can say it without a second copy of it.
-  private static let expected: Set<Item> = {
+  // By version. Made by running the migrations once per process: nothing else can say it without a second copy of it.
+  private static let expected: [Int64: Set<Item>] = {
     do {
       return try DatabaseQueue().write { database in
-        for migration in Migration.all { try migration.run(database) }
-        return try Schema(database).items
+        var items: [Int64: Set<Item>] = [:]
+        for migration in Migration.all {
+          try migration.run(database)
+          items[migration.version] = try Schema(database).items
+        }
+        return items
       }
     } catch {
       preconditionFailure("the migrations do not run: \(error)")

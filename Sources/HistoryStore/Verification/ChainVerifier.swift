@@ -16,6 +16,7 @@ struct ChainVerifier {
 
   consuming func run() -> ChainVerification {
     checkEntries()
+    checkLedgerRowsHaveEntries()
     var previous: SnapshotRow?
     for (index, snapshot) in evidence.snapshots.enumerated() {
       check(snapshot, sequence: Int64(index) + 1, after: previous)
@@ -59,6 +60,7 @@ struct ChainVerifier {
   }
 
   private mutating func check(_ entry: ChainRow, _ snapshots: [String: SnapshotRow]) {
+    if let kind = LedgerKind(rawValue: entry.kind) { return checkLedger(entry, kind) }
     guard entry.kind == ChainRow.snapshotKind else {
       report(
         entry.snapshotID, .sequence,
@@ -122,7 +124,7 @@ struct ChainVerifier {
     }
   }
 
-  private mutating func report(_ snapshot: String?, _ kind: IntegrityProblem.Kind, _ message: String) {
+  mutating func report(_ snapshot: String?, _ kind: IntegrityProblem.Kind, _ message: String) {
     problems.append(IntegrityProblem(snapshot: snapshot, kind: kind, message: message))
   }
 }

@@ -21,8 +21,12 @@ struct StoreVerifier {
     var snapshot: String
   }
 
-  init(_ database: Database) {
+  private let hasLedger: Bool
+
+  /// - Parameter hasLedger: whether the tables of the ledger are there.
+  init(_ database: Database, hasLedger: Bool = true) {
     self.database = database
+    self.hasLedger = hasLedger
   }
 
   mutating func run() throws {
@@ -30,6 +34,10 @@ struct StoreVerifier {
     try readEntries()
     for type in EvidenceTables.all { try readChanges(type) }
     try readDocuments()
+    if hasLedger {
+      var ledger = LedgerReader(database)
+      problems += try ledger.run(into: &evidence)
+    }
     chains = evidence.sorted { $0.key < $1.key }.compactMap { name, evidence in
       guard let organization = OrganizationID(name) else {
         report(name, nil, .record, "rows belong to \"\(name)\", which is no organization")
@@ -146,6 +154,10 @@ struct OrganizationEvidence {
   var snapshots: [SnapshotRow] = []
   /// In the order of their position.
   var entries: [ChainRow] = []
+  /// By position.
+  var ledger: [Int64: LedgerRow] = [:]
+  /// By position, the hashes of the events that an import added, sorted by the events' ids.
+  var events: [Int64: [String]] = [:]
   /// By sequence.
   var changes: [Int64: [ChangeRow]] = [:]
   /// What single rows show.
