@@ -8,8 +8,8 @@ import Testing
     "optout-audit": ["Commands", "Foundation"],
     "Commands": [
       "AWSClient", "Checklist", "Collector", "HistoryStore", "OrganizationModel", "OrganizationsAPI",
-      "PolicyFiles", "PolicyLanguage", "Reporting", "Timeline", "ArgumentParser", "Dispatch", "Foundation",
-      "Synchronization",
+      "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline", "ArgumentParser", "Dispatch",
+      "Foundation", "Synchronization",
     ],
     "Collector": ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation"],
     "OrganizationsAPI": ["AWSClient", "Foundation"],
@@ -21,6 +21,7 @@ import Testing
     "Checklist": ["OrganizationModel", "PolicyLanguage", "Timeline", "Yams", "Foundation"],
     "Hashing": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
+    "Probes": ["OrganizationModel", "PolicyLanguage"],
     "Timeline": ["OrganizationModel"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
@@ -30,7 +31,7 @@ import Testing
   ]
 
   /// No file, network, clock or environment: these modules compute, and use Foundation for text and dates alone.
-  static let pure = ["PolicyLanguage", "OrganizationModel", "Timeline", "Checklist"]
+  static let pure = ["PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes"]
 
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
