@@ -68,6 +68,9 @@ package struct OptOutAudit: AsyncParsableCommand {
       throw error
     } catch {
       context.note("error: \(TerminalText.safe("\(error)"))")
+      for detail in (error as? CommandFailure)?.details ?? [] {
+        context.note("  \(TerminalText.safe(detail))")
+      }
       return ExitStatus.failure.rawValue
     }
   }
@@ -76,11 +79,25 @@ package struct OptOutAudit: AsyncParsableCommand {
 /// The job could not be done. The message is one line that says what to do.
 struct CommandFailure: Error, CustomStringConvertible {
   var message: String
+  /// What is wrong with a file, a line each, where there are several things.
+  var details: [String] = []
 
   var description: String { message }
 
   init(_ message: String) {
     self.message = message
+  }
+
+  /// One line for one problem; for several a line that counts them, and one for each.
+  ///
+  /// - Parameter summary: what cannot be done, without a period.
+  init(_ summary: String, problems: [String]) {
+    guard problems.count > 1 else {
+      message = problems.first.map { "\(summary): \($0)" } ?? summary
+      return
+    }
+    message = "\(summary), \(problems.count) problems:"
+    details = problems
   }
 
   init(_ error: any Error) {

@@ -1,11 +1,11 @@
 /// Tells YAML texts that could ask a parser for more work than they are long.
 ///
 /// Aliases of aliases make a value that is exponentially larger than its text. In a value that is caught while it is
-/// converted; in a key it is not, because a parser compares keys. CloudFormation takes neither aliases nor keys that are
-/// not text, so a file with both is refused unread.
-enum AliasGuard {
+/// converted; in a key it is not, because a parser compares keys. No file that is read here needs aliases in keys, so a file
+/// with aliases and keys that are not text is refused unread.
+package enum AliasGuard {
   /// Whether `text` may have a key that is or holds an alias. Strings and comments can make it say yes wrongly.
-  static func mayHaveAliasInKey(_ text: String) -> Bool {
+  package static func mayHaveAliasInKey(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     var hasAlias = false
     var hasComplexKey = false

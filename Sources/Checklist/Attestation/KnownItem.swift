@@ -1,0 +1,54 @@
+/// What the configuration and attestations need to know of a checklist item.
+package struct KnownItem: Hashable, Sendable {
+  package var id: String
+  package var title: String
+  package var assessedBy: AssessedBy
+  /// How many days an attestation holds when nobody says otherwise.
+  package var renewalDays: Int
+  /// Names of the details that an attestation must give: `workload`.
+  package var requiredDetails: [String]
+
+  package enum AssessedBy: Hashable, Sendable {
+    /// Evidence alone: nobody may overrule it.
+    case evidence
+    /// A probe, and an attestation where the probe has nothing to say.
+    case probe
+    /// A person.
+    case attestation
+  }
+
+  package init(
+    id: String, title: String, assessedBy: AssessedBy, renewalDays: Int = usualRenewalDays,
+    requiredDetails: [String] = []
+  ) {
+    self.id = id
+    self.title = title
+    self.assessedBy = assessedBy
+    self.renewalDays = renewalDays
+    self.requiredDetails = requiredDetails
+  }
+
+  package static let usualRenewalDays = 365
+}
+
+extension KnownItem {
+  /// The items of `catalogues`, in their order.
+  package static func items(of catalogues: [ChecklistCatalogue]) -> [KnownItem] {
+    catalogues.flatMap(\.items).map { KnownItem(id: $0.id, title: $0.title, assessedBy: .evidence) }
+  }
+}
+
+extension KnownItem {
+  /// The clause that says that `id` is no item, and what it may have been meant to be.
+  static func unknown(_ id: String, among items: [KnownItem]) -> String {
+    let message = "there is no checklist item \"\(id)\""
+    let ids = items.map(\.id)
+    if let nearest = NearMiss.nearest(to: id, among: ids) {
+      return "\(message); did you mean \"\(nearest)\"?"
+    }
+    // What is right after the period may be near although the checklist is wrong, or left out.
+    let ends = ids.filter { $0.hasSuffix(".\(id.split(separator: ".").last ?? "")") }
+    if let end = ends.first { return "\(message); did you mean \"\(end)\"?" }
+    return "\(message); \"optout-audit checklists show\" lists them"
+  }
+}
