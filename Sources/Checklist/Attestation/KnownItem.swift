@@ -46,9 +46,10 @@ extension KnownItem {
     if let nearest = NearMiss.nearest(to: id, among: ids) {
       return "\(message); did you mean \"\(nearest)\"?"
     }
-    // What is right after the period may be near although the checklist is wrong, or left out.
-    let ends = ids.filter { $0.hasSuffix(".\(id.split(separator: ".").last ?? "")") }
-    if let end = ends.first { return "\(message); did you mean \"\(end)\"?" }
+    // The checklist may be wrong or left out, and the rest cut short.
+    let end = id.split(separator: ".").last?.lowercased() ?? ""
+    let near = ids.first { $0.hasSuffix(".\(end)") } ?? ids.first { end.count >= 4 && $0.contains(end) }
+    if let near { return "\(message); did you mean \"\(near)\"?" }
     return "\(message); \"optout-audit checklists show\" lists them"
   }
 }
