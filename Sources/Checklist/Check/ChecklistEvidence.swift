@@ -2,7 +2,7 @@ package import OrganizationModel
 package import PolicyLanguage
 package import Timeline
 
-/// All that automatic checks may look at.
+/// All that checks may look at, and what people said.
 package struct ChecklistEvidence: Sendable {
   /// The snapshot that is assessed, with the answer it gives.
   package var observation: Observation
@@ -12,9 +12,26 @@ package struct ChecklistEvidence: Sendable {
   package var isNewest: Bool
   /// The moment at which ages are judged, by its day in UTC.
   package var reportDate: Timestamp
-  /// How old the newest snapshot may be at the report date.
-  package var maximumAge: Duration
   package var catalogue: ServiceCatalogue
+  package var configuration = AuditConfiguration()
+  /// In the order of their recording.
+  package var attestations: [RecordedAttestation] = []
+  /// The newest recorded by the report date, as the next two.
+  package var robots: Recorded<RobotsProbe>?
+  package var settings: Recorded<SettingsProbe>?
+  package var usage: Recorded<ServiceUsage>?
+  /// What is known of a service by the name that a bill or a declaration gives it.
+  package var eligibility: @Sendable (String) -> ServiceEligibility = { name in
+    ServiceEligibility(name: name, key: nil, area: .unknown, status: .unknown)
+  }
+  /// Of the period that is looked at; nil when it was not worked out.
+  package var history: OrganizationHistory?
+  /// What of the accounts' trails was read whole.
+  package var eventCoverage: [EventCoverage] = []
+  /// When the first snapshot of the organization was observed.
+  package var recordBegins: Timestamp?
+  /// Accounts and organizational units of one workload; nil for the whole organization.
+  package var scope: Set<NodeID>?
 
   /// Whether the stored evidence is as it was sealed.
   package enum ChainState: Hashable, Sendable {
@@ -25,23 +42,36 @@ package struct ChecklistEvidence: Sendable {
     case unverified(reason: String)
   }
 
+  /// Something that was read or declared once, with the moment of its recording.
+  package struct Recorded<Value: Hashable & Sendable>: Hashable, Sendable {
+    package var value: Value
+    package var at: Timestamp
+
+    package init(_ value: Value, at: Timestamp) {
+      self.value = value
+      self.at = at
+    }
+  }
+
   package static let usualMaximumAge: Duration = .seconds(7 * 86_400)
 
   package init(
     observation: Observation, optOutDates: OptOutDates, chain: ChainState, isNewest: Bool,
-    reportDate: Timestamp, maximumAge: Duration = usualMaximumAge, catalogue: ServiceCatalogue = .builtIn
+    reportDate: Timestamp, catalogue: ServiceCatalogue = .builtIn
   ) {
     self.observation = observation
     self.optOutDates = optOutDates
     self.chain = chain
     self.isNewest = isNewest
     self.reportDate = reportDate
-    self.maximumAge = maximumAge
     self.catalogue = catalogue
   }
 }
 
 extension ChecklistEvidence {
+  /// How old the newest snapshot may be at the report date.
+  var maximumAge: Duration { configuration.maximumAge }
+
   var snapshot: Snapshot { observation.posture.snapshot }
 
   var activeAccounts: [AccountPosture] { observation.posture.accounts.filter(\.account.isActive) }

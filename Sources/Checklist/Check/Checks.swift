@@ -6,8 +6,15 @@ package enum Checks {
     EffectiveDefaultIsOptedOut(),
     RootPolicyOptsOutDefault(),
     EveryAccountIsOptedOut(),
+    WorkloadIsOptedOut(),
     OptOutIsLocked(),
+    EditorsShareNothing(),
+    AICrawlersAreBlocked(),
     VerificationIsCurrent(),
+    OptOutDateIsKnown(),
+    OptOutHeldForThePeriod(),
+    PolicyChangesAreAccountedFor(),
+    AIServicesInUseAreHIPAAEligible(),
   ]
 
   package static func named(_ name: String) -> (any Check)? { all.first { $0.name == name } }

@@ -3,16 +3,21 @@ import OrganizationModel
 /// Every active account is opted out, and AWS said so for it or for an account in the same place.
 struct EveryAccountIsOptedOut: Check {
   func assess(_ evidence: ChecklistEvidence) -> Assessment {
-    let active = evidence.activeAccounts
-    let optedOut = AccountGroup(active.filter { $0.verdict == .optedOut && isAnswered($0) }, of: active)
-    let representative = AccountGroup(optedOut.members.filter { $0.evidence == .representative }, of: active)
-    let unknown = AccountGroup(active.filter { $0.verdict == .unknown }, of: active)
+    Self.assess(evidence.activeAccounts, of: evidence)
+  }
+
+  /// Whether all of `accounts`, which are active, are opted out.
+  static func assess(_ accounts: [AccountPosture], of evidence: ChecklistEvidence) -> Assessment {
+    let optedOut = AccountGroup(accounts.filter { $0.verdict == .optedOut && isAnswered($0) }, of: accounts)
+    let representative = AccountGroup(
+      optedOut.members.filter { $0.evidence == .representative }, of: accounts)
+    let unknown = AccountGroup(accounts.filter { $0.verdict == .unknown }, of: accounts)
     // With the type not enabled AWS has answered for every account: nothing is in force.
     let isDisabled = evidence.snapshot.isPolicyTypeEnabled == false
     let failing = AccountGroup(
-      active.filter { isNotOptedOut($0) && (isAnswered($0) || isDisabled) }, of: active)
+      accounts.filter { isNotOptedOut($0) && (isAnswered($0) || isDisabled) }, of: accounts)
     let computed = AccountGroup(
-      active.filter { $0.verdict != .unknown && !isAnswered($0) && !isDisabled }, of: active)
+      accounts.filter { $0.verdict != .unknown && !isAnswered($0) && !isDisabled }, of: accounts)
 
     var facts = [evidence.dating, "AWS's effective policy opts out \(optedOut.count)"]
     if !representative.isEmpty {
@@ -24,7 +29,9 @@ struct EveryAccountIsOptedOut: Check {
     if !unknown.isEmpty { facts.append("Not known: \(unknown.naming)") }
 
     if !failing.isEmpty {
-      return Assessment(.failed(reason: "not opted out: \(failing.naming)"), evidence: facts)
+      return Assessment(
+        .failed(reason: "not opted out: \(failing.naming)"), evidence: facts,
+        failingAccounts: unknown.isEmpty && computed.isEmpty ? failing.members.map(\.account.id) : [])
     }
     var reasons: [String] = []
     if !unknown.isEmpty {
@@ -42,14 +49,14 @@ struct EveryAccountIsOptedOut: Check {
     return Assessment(.passed, evidence: facts)
   }
 
-  private func isAnswered(_ posture: AccountPosture) -> Bool {
+  private static func isAnswered(_ posture: AccountPosture) -> Bool {
     switch posture.evidence {
     case .reported, .representative: true
     case .computed, .none: false
     }
   }
 
-  private func isNotOptedOut(_ posture: AccountPosture) -> Bool {
+  private static func isNotOptedOut(_ posture: AccountPosture) -> Bool {
     switch posture.verdict {
     case .partial, .notOptedOut: true
     case .optedOut, .unknown: false

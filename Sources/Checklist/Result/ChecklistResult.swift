@@ -4,12 +4,15 @@ package struct ChecklistResult: Hashable, Sendable {
   package var title: String
   /// Where the checklist comes from, with edition.
   package var source: String
+  /// What a reader must know before the items.
+  package var about: String?
   package var items: [ItemResult]
 
-  package init(id: String, title: String, source: String, items: [ItemResult]) {
+  package init(id: String, title: String, source: String, about: String? = nil, items: [ItemResult]) {
     self.id = id
     self.title = title
     self.source = source
+    self.about = about
     self.items = items
   }
 
@@ -21,23 +24,41 @@ package struct ItemResult: Hashable, Sendable {
   package var id: String
   package var title: String
   package var question: String
+  package var kind: AssessmentKind
+  /// How it is assessed, a sentence.
+  package var assessedBy: String
+  package var passesWhen: String
   package var outcome: Outcome
+  /// Of a failure for accepted opt-ins alone. The outcome is failed all the same.
+  package var acceptance: Acceptance?
   /// Facts that the outcome rests on, each a sentence without a period. Also given when it passed.
   package var evidence: [String]
+  /// Statements of persons about it, the latest recorded first; they also stand in `evidence`.
+  package var attestations: [ConsideredAttestation]
+  /// What AWS says and nobody can observe.
+  package var awsStates: [AWSStatement]
   package var proves: String
   package var doesNotProve: String
   package var references: [Reference]
   package var remediation: String
 
   package init(
-    id: String, title: String, question: String, outcome: Outcome, evidence: [String], proves: String,
+    id: String, title: String, question: String, kind: AssessmentKind = .snapshot, assessedBy: String = "",
+    passesWhen: String = "", outcome: Outcome, acceptance: Acceptance? = nil, evidence: [String],
+    attestations: [ConsideredAttestation] = [], awsStates: [AWSStatement] = [], proves: String,
     doesNotProve: String, references: [Reference], remediation: String
   ) {
     self.id = id
     self.title = title
     self.question = question
+    self.kind = kind
+    self.assessedBy = assessedBy
+    self.passesWhen = passesWhen
     self.outcome = outcome
+    self.acceptance = acceptance
     self.evidence = evidence
+    self.attestations = attestations
+    self.awsStates = awsStates
     self.proves = proves
     self.doesNotProve = doesNotProve
     self.references = references
