@@ -44,8 +44,8 @@ let package = Package(
     module(
       "Commands",
       [
-        "AWSClient", "Checklist", "Collector", "HistoryStore", "OrganizationModel", "OrganizationsAPI",
-        "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
+        "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
+        "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports"]),
     module("Collector", ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),

@@ -7,9 +7,9 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "optout-audit": ["Commands", "Foundation"],
     "Commands": [
-      "AWSClient", "Checklist", "Collector", "HistoryStore", "OrganizationModel", "OrganizationsAPI",
-      "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline", "ArgumentParser", "Dispatch",
-      "Foundation", "Synchronization",
+      "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
+      "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline", "ArgumentParser", "Dispatch", "Foundation",
+      "Synchronization",
     ],
     "Collector": ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation"],
     "OrganizationsAPI": ["AWSClient", "Foundation"],

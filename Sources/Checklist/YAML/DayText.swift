@@ -15,3 +15,11 @@ package enum DayText {
     return .seconds(count * hoursInUnit * 3600)
   }
 }
+
+extension DayText {
+  /// The whole days of `90d` or `2w`, at least one; nil for anything else.
+  package static func days(_ text: String) -> Int? {
+    guard !text.hasSuffix("h"), let duration = duration(text) else { return nil }
+    return Int(duration.components.seconds / 86_400)
+  }
+}

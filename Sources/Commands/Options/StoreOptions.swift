@@ -81,11 +81,5 @@ struct SnapshotOptions: ParsableArguments {
     try asOfDate() ?? context.today
   }
 
-  private func asOfDate() throws -> Timestamp? {
-    guard let asOf else { return nil }
-    guard asOf.utf8.count == 10, let date = Timestamp(asOf) else {
-      throw ValidationError("--as-of \(asOf.debugDescription) is not a date; write it as 2026-09-30")
-    }
-    return date
-  }
+  private func asOfDate() throws -> Timestamp? { try ReportDay.parse(asOf) }
 }
