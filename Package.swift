@@ -47,7 +47,7 @@ let package = Package(
         "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
         "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], embeds: ["Demo/exports"]),
+      ], embeds: ["Demo/exports", "Demo/records"]),
     module("Collector", ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
     module("OrganizationsAPI", ["AWSClient"]),
     module("AWSClient", ["CCurl"]),

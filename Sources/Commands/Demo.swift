@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checklist
 import Collector
 import Foundation
 import HistoryStore
@@ -13,8 +14,8 @@ struct Demo: AsyncParsableCommand {
       Example:
         optout-audit demo --output demo
 
-      Collects a year of embedded exports into demo/history.sqlite, shows `status` and `check`, and writes the \
-      reports. Everything else can be tried on that store with --db demo/history.sqlite.
+      Collects a year of embedded exports into demo/history.sqlite, records what people attested, shows `status` and \
+      `check`, and writes the reports. Everything else can be tried on that store with --db demo/history.sqlite.
       """)
 
   /// The day on which the demo is judged: that of its last snapshot.
@@ -30,6 +31,9 @@ struct Demo: AsyncParsableCommand {
     let store = try await fill(path: path, context)
     let options = try SnapshotOptions.parse(["--as-of", Self.reportDay])
     let date = try options.reportDate(context)
+    let loaded = try configuration(in: folder)
+    try DemoRecords.record(
+      in: store, of: OrganizationOptions().choose(in: store), reportDate: date)
     let subject = try AuditSubject(from: store, options: options, reportDate: date, verifiesChain: true)
     let results = try ChecklistRun(subject: subject, reportDate: date).results()
     let templates: TemplateSet
@@ -38,8 +42,14 @@ struct Demo: AsyncParsableCommand {
       subject: subject, checklists: results, reportDate: date, title: nil, templates: templates
     ).write(Report.Format.allCases, to: folder)
 
-    try context.print(heading("optout-audit status --db \(path) --as-of \(Self.reportDay)", context))
-    try context.print(StatusOutput.text(subject, reportDate: date, database: path, context))
+    let file = loaded.path ?? ""
+    let cover = ExceptionCover(
+      posture: subject.posture, exceptions: loaded.configuration.acceptedExceptions, date: date)
+    try context.print(
+      heading("optout-audit status --db \(path) --config \(file) --as-of \(Self.reportDay)", context))
+    try context.print(
+      StatusOutput.text(
+        subject, cover, reportDate: date, database: path, configuration: loaded, context))
     try context.print("\n" + heading("optout-audit check --db \(path) --as-of \(Self.reportDay)", context))
     try context.print(CheckOutput.text(results, subject, date, context))
     try context.print(
@@ -52,6 +62,21 @@ struct Demo: AsyncParsableCommand {
 
   private func heading(_ command: String, _ context: CommandContext) -> String {
     context.styled("$ \(command)", .bold)
+  }
+
+  /// The demo's configuration, with a copy in `folder` that can be changed; one that is there stays.
+  private func configuration(in folder: OutputFolder) throws -> LoadedConfiguration {
+    let text = DemoRecords.configurationText
+    let name = ConfigurationOptions.usualName
+    let path = "\(folder.path)/\(name)"
+    if !FileManager.default.fileExists(atPath: path) { _ = try folder.write(text, to: name) }
+    do throws(ConfigurationError) {
+      let items = KnownItem.items(of: ChecklistCatalogue.builtIn)
+      return LoadedConfiguration(
+        configuration: try AuditConfiguration(parsing: text, items: items), path: path)
+    } catch {
+      throw CommandFailure("the demo's configuration", problems: error.problems.map(\.description))
+    }
   }
 
   /// The store with the demo's snapshots. What an earlier demo sealed stays, and one that was cut short is completed.

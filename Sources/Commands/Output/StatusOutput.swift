@@ -1,3 +1,4 @@
+import Checklist
 import HistoryStore
 import OrganizationModel
 import PolicyLanguage
@@ -5,7 +6,7 @@ import Timeline
 
 /// How `status` shows its answer.
 enum StatusOutput {
-  static func json(_ subject: AuditSubject) -> JSONValue {
+  static func json(_ subject: AuditSubject, _ cover: ExceptionCover) -> JSONValue {
     let posture = subject.posture
     let counts = posture.counts
     let sealed = subject.observation.sealed
@@ -32,7 +33,8 @@ enum StatusOutput {
           ("computed", .number(counts.computed)),
         ])
       ),
-      ("accounts", .array(posture.accounts.map { json($0, subject) })),
+      ("accounts", .array(posture.accounts.map { json($0, subject, cover) })),
+      ("acceptedExceptions", .array(cover.exceptions.map(json))),
       (
         "canEdit",
         .array(
@@ -51,7 +53,18 @@ enum StatusOutput {
     ])
   }
 
-  private static func json(_ posture: AccountPosture, _ subject: AuditSubject) -> JSONValue {
+  private static func json(_ use: ExceptionCover.Use) -> JSONValue {
+    .object([
+      ("service", .string(use.exception.service)), ("node", .string(use.exception.node.rawValue)),
+      ("reason", .string(use.exception.reason)), ("approver", .string(use.exception.approver)),
+      ("expires", .string(use.exception.expires.day)), ("expired", .bool(use.isExpired)),
+      ("accounts", .strings(use.accounts.map(\.rawValue))),
+    ])
+  }
+
+  private static func json(
+    _ posture: AccountPosture, _ subject: AuditSubject, _ cover: ExceptionCover
+  ) -> JSONValue {
     let date = subject.optOutDates[posture.account.id]
     var openings: [String] = []
     var lockedBy: String?
@@ -65,6 +78,7 @@ enum StatusOutput {
       ("evidence", .string(posture.evidence.rawValue)),
       ("optedInServices", .strings(posture.optedInServices)),
       ("uncoveredServices", .strings(posture.uncoveredServices(in: .builtIn))),
+      ("acceptedUntil", .optional(cover[posture.account.id]?.acceptedUntil?.day)),
       (
         "optOutSince",
         date.map {
@@ -81,7 +95,8 @@ enum StatusOutput {
 
   /// - Parameter database: the store as the user named it, so that hints can be pasted; nil when it was not named.
   static func text(
-    _ subject: AuditSubject, reportDate: Timestamp, database: String?, _ context: CommandContext
+    _ subject: AuditSubject, _ cover: ExceptionCover, reportDate: Timestamp, database: String?,
+    configuration: LoadedConfiguration, _ context: CommandContext
   ) -> String {
     let posture = subject.posture
     var lines = [
@@ -89,8 +104,10 @@ enum StatusOutput {
       "  " + subject.summaryLine + age(of: subject, at: reportDate),
     ]
     lines += evidenceLines(posture, context)
+    if let line = configuration.line { lines.append("  \(line)") }
     let option = database.map { " --db \(ShellWord.quoted($0))" } ?? ""
-    lines += exceptionLines(posture, context, explain: "optout-audit explain ACCOUNT\(option)")
+    lines += exceptionLines(posture, cover, context, explain: "optout-audit explain ACCOUNT\(option)")
+    lines += acceptedLines(cover, context)
     lines += sinceLines(subject)
     lines += editorLines(posture)
     return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
@@ -179,39 +196,62 @@ enum StatusOutput {
     var verdict: Verdict
     var optedIn: [String]
     var reason: String
+    /// The last day on which all that is wrong is accepted.
+    var acceptedUntil: Timestamp?
   }
 
   /// Accounts that are not opted out, then those of which it could not be told, grouped by what is wrong.
   private static func exceptionLines(
-    _ posture: OrganizationPosture, _ context: CommandContext, explain: String
+    _ posture: OrganizationPosture, _ cover: ExceptionCover, _ context: CommandContext, explain: String
   ) -> [String] {
     let active = posture.accounts.filter(\.account.isActive)
     return groupLines(
-      "Not opted out", active.filter { $0.verdict != .optedOut && $0.verdict != .unknown }, explain)
-      + groupLines("Could not be told", active.filter { $0.verdict == .unknown }, explain)
+      "Not opted out", active.filter { $0.verdict != .optedOut && $0.verdict != .unknown }, cover, explain)
+      + groupLines("Could not be told", active.filter { $0.verdict == .unknown }, cover, explain)
   }
 
   /// The largest group first.
-  private static func groupLines(_ title: String, _ exceptions: [AccountPosture], _ explain: String)
-    -> [String]
-  {
+  private static func groupLines(
+    _ title: String, _ exceptions: [AccountPosture], _ cover: ExceptionCover, _ explain: String
+  ) -> [String] {
     guard !exceptions.isEmpty else { return [] }
     let groups = Dictionary(grouping: exceptions) { posture in
       // Reasons name the account, which would make a group of each.
       let reason = (posture.reason ?? "").replacing(posture.account.id.rawValue, with: "<account>")
-      return Group(verdict: posture.verdict, optedIn: posture.optedInServices, reason: reason)
+      return Group(
+        verdict: posture.verdict, optedIn: posture.optedInServices, reason: reason,
+        acceptedUntil: cover[posture.account.id]?.acceptedUntil)
     }
     let sorted = groups.sorted {
       ($0.value.count, $1.value[0].account.id) > ($1.value.count, $0.value[0].account.id)
     }
     var lines = ["", title]
     for (group, members) in sorted.prefix(6) {
-      lines.append("  \(plural(members.count, "account")): \(describe(group, members[0]))")
+      let accepted = group.acceptedUntil.map { ", accepted until \($0.day)" } ?? ""
+      lines.append("  \(plural(members.count, "account")): \(describe(group, members[0]))\(accepted)")
       lines.append("    " + names(of: members))
     }
     if sorted.count > 6 { lines.append("  and \(sorted.count - 6) more groups (--json has all)") }
     lines.append("  why: \(explain.replacing("ACCOUNT", with: sorted[0].value[0].account.id.rawValue))")
     return lines
+  }
+
+  /// What the configuration accepts, with what each exception comes to.
+  private static func acceptedLines(_ cover: ExceptionCover, _ context: CommandContext) -> [String] {
+    guard !cover.exceptions.isEmpty else { return [] }
+    return ["", "Accepted exceptions"]
+      + cover.exceptions.map { use in
+        let exception = use.exception
+        let subject =
+          "  \"\(TerminalText.safe(exception.service))\" opted in at \(exception.node), by "
+          + "\(TerminalText.safe(exception.approver)): "
+        if use.isExpired {
+          return subject + context.styled("EXPIRED on \(exception.expires.day), accepts nothing", .bad)
+        }
+        let accounts = use.accounts.isEmpty ? "no account" : plural(use.accounts.count, "account")
+        return subject + "accepted until \(exception.expires.day), \(accounts) "
+          + "(\(TerminalText.safe(exception.reason)))"
+      }
   }
 
   private static func describe(_ group: Group, _ example: AccountPosture) -> String {
