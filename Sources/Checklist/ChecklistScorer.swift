@@ -9,8 +9,8 @@ package enum ChecklistScorer {
     catalogues: [ChecklistCatalogue], evidence: ChecklistEvidence
   ) -> [ChecklistResult] {
     let cover = ExceptionCover(
-      of: evidence.observation.posture, by: evidence.configuration.acceptedExceptions,
-      on: evidence.reportDate)
+      posture: evidence.observation.posture, exceptions: evidence.configuration.acceptedExceptions,
+      date: evidence.reportDate)
     return catalogues.map { catalogue in
       ChecklistResult(
         id: catalogue.id, title: catalogue.title,
@@ -27,10 +27,11 @@ package enum ChecklistScorer {
     var outcome = assessment.outcome
     var acceptance: Acceptance?
     if case .failed(let reason) = outcome {
-      acceptance = cover.acceptance(of: assessment.failingAccounts)
+      acceptance = Acceptance(of: assessment.failingAccounts, in: cover)
       if let acceptance {
         outcome = .failed(
-          reason: "\(acceptance.words) (by \(acceptance.approvers.joined(separator: ", "))): \(reason)")
+          reason:
+            "failed, \(acceptance.words) (by \(acceptance.approvers.joined(separator: ", "))): \(reason)")
       }
     }
     return ItemResult(

@@ -11,7 +11,7 @@ struct ItemAssessor {
     self.item = item
     self.evidence = evidence
     attested = AttestedAnswer(
-      item: item.id, attestations: item.attestation == nil ? [] : evidence.attestations,
+      item: item, attestations: item.attestation == nil ? [] : evidence.attestations,
       on: evidence.reportDate)
   }
 
@@ -42,9 +42,7 @@ struct ItemAssessor {
     }
   }
 
-  private var statement: Outcome {
-    attested.outcome(requiredDetails: item.attestation?.requiredDetails ?? [])
-  }
+  private var statement: Outcome { attested.outcome }
 
   private func automatic(_ found: Assessment) -> Assessment {
     // The management account is always there, so a list without an active account is not a true picture, and what
@@ -98,9 +96,11 @@ struct ItemAssessor {
   private var longTerms: [String] {
     guard let terms = item.attestation else { return [] }
     let days = evidence.configuration.renewalDays[item.id] ?? terms.renewalDays
-    return attested.counting.filter { $0.attestation.expires.days(since: $0.attestation.effective) > days }
-      .map {
-        "\($0.id) was given longer than the renewal period of \(days) days"
-      }
+    return attested.standing.counting.filter {
+      $0.attestation.expires.days(since: $0.attestation.effective) > days
+    }
+    .map {
+      "\($0.id) was given longer than the renewal period of \(days) days"
+    }
   }
 }

@@ -15,6 +15,14 @@ package struct KnownItem: Hashable, Sendable {
     case probe
     /// A person.
     case attestation
+
+    package init(_ kind: AssessmentKind) {
+      switch kind {
+      case .snapshot, .timeline: self = .evidence
+      case .probe: self = .probe
+      case .usageAndAttestation, .attestation: self = .attestation
+      }
+    }
   }
 
   package init(
@@ -34,7 +42,12 @@ package struct KnownItem: Hashable, Sendable {
 extension KnownItem {
   /// The items of `catalogues`, in their order.
   package static func items(of catalogues: [ChecklistCatalogue]) -> [KnownItem] {
-    catalogues.flatMap(\.items).map { KnownItem(id: $0.id, title: $0.title, assessedBy: .evidence) }
+    catalogues.flatMap(\.items).map { item in
+      KnownItem(
+        id: item.id, title: item.title, assessedBy: AssessedBy(item.kind),
+        renewalDays: item.attestation?.renewalDays ?? usualRenewalDays,
+        requiredDetails: item.attestation?.requiredDetails ?? [])
+    }
   }
 }
 

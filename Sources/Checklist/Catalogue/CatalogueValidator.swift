@@ -4,7 +4,7 @@ import Yams
 
 /// Walks a catalogue's YAML and notes everything that is wrong, with its path.
 struct CatalogueValidator {
-  private(set) var problems: [ChecklistCatalogueError.Problem] = []
+  private(set) var problems: [DocumentProblem] = []
   /// Where each item id stands first.
   private var itemIDs: [String: String] = [:]
 
@@ -210,7 +210,7 @@ struct CatalogueValidator {
   private mutating func required(_ key: String, of mapping: Node.Mapping, at path: String) -> Node? {
     guard let node = mapping[key] else {
       problems.append(
-        .init(path: Self.join(path, key), line: mapping.mark?.line, message: "the key is missing"))
+        DocumentProblem(path: Self.join(path, key), line: mapping.mark?.line, message: "the key is missing"))
       return nil
     }
     return node
@@ -242,7 +242,7 @@ struct CatalogueValidator {
   }
 
   private mutating func note(_ node: Node?, _ path: String, _ message: String) {
-    problems.append(.init(path: path, line: node?.mark?.line, message: message))
+    problems.append(DocumentProblem(path: path, line: node?.mark?.line, message: message))
   }
 
   // MARK: - Words

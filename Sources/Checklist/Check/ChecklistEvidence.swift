@@ -20,10 +20,7 @@ package struct ChecklistEvidence: Sendable {
   package var robots: Recorded<RobotsProbe>?
   package var settings: Recorded<SettingsProbe>?
   package var usage: Recorded<ServiceUsage>?
-  /// What is known of a service by the name that a bill or a declaration gives it.
-  package var eligibility: @Sendable (String) -> ServiceEligibility = { name in
-    ServiceEligibility(name: name, key: nil, area: .unknown, status: .unknown)
-  }
+  package var eligibility: EligibilityCatalogue = .builtIn
   /// Of the period that is looked at; nil when it was not worked out.
   package var history: OrganizationHistory?
   /// What of the accounts' trails was read whole.

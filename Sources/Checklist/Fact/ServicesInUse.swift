@@ -29,8 +29,9 @@ struct ServicesInUse {
     let declared = evidence.configuration.servicesInUse
     isKnown = usage != nil || !declared.isEmpty
     var found: [String: Service] = [:]
-    func add(_ name: String, account: AccountID?, isDeclared: Bool) {
-      let eligibility = evidence.eligibility(name)
+    func add(_ use: ServiceUsage.Use, isDeclared: Bool) {
+      let (name, account) = (use.name, use.account)
+      let eligibility = evidence.eligibility.service(of: use)
       // Compute and tax are no AI services; a declaration is about AI services to begin with.
       guard isDeclared || eligibility.area != .other else { return }
       var service =
@@ -39,10 +40,11 @@ struct ServicesInUse {
       service.isDeclared = service.isDeclared || isDeclared
       found[name] = service
     }
-    for use in usage?.value.uses ?? [] {
-      add(use.name, account: use.account, isDeclared: usage?.value.source == .declared)
+    for use in usage?.value.uses ?? [] { add(use, isDeclared: usage?.value.source == .declared) }
+    for name in declared {
+      // A declaration may use the policy's key in place of the name.
+      add(.init(name: name, service: name, account: nil, amount: nil), isDeclared: true)
     }
-    for name in declared { add(name, account: nil, isDeclared: true) }
     services = found.values.sorted { $0.name < $1.name }
     if let usage {
       staleness = StaleEvidence.reason(
@@ -80,9 +82,10 @@ struct ServicesInUse {
   private static func text(_ eligibility: ServiceEligibility) -> String {
     let source = [eligibility.source, eligibility.date].compactMap(\.self).joined(separator: ", ")
     let suffix = source.isEmpty ? "" : " (\(source))"
+    let note = eligibility.note.map { "; \($0)" } ?? ""
     return switch eligibility.status {
-    case .eligible: "HIPAA eligible\(suffix)"
-    case .notEligible: "not HIPAA eligible\(suffix)"
+    case .eligible: "HIPAA eligible\(suffix)\(note)"
+    case .notEligible: "not HIPAA eligible\(suffix)\(note)"
     case .unknown: "HIPAA eligibility unknown to this version"
     }
   }
