@@ -33,7 +33,7 @@ struct Demo: AsyncParsableCommand {
     let date = try options.reportDate(context)
     let loaded = try configuration(in: folder)
     try DemoRecords.record(
-      in: store, of: OrganizationOptions().choose(in: store), reportDate: date)
+      in: store, of: OrganizationOptions.parse([]).choose(in: store), reportDate: date)
     let subject = try AuditSubject(from: store, options: options, reportDate: date, verifiesChain: true)
     let results = try ChecklistRun(subject: subject, reportDate: date).results()
     let templates: TemplateSet

@@ -8,7 +8,8 @@ import Testing
     "optout-audit": ["Commands", "Foundation"],
     "Commands": [
       "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
-      "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline", "ArgumentParser", "Dispatch", "Foundation",
+      "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
+      "ArgumentParser", "Dispatch", "Foundation",
       "Synchronization",
     ],
     "Collector": ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation"],

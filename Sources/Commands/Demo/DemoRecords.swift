@@ -58,7 +58,9 @@ enum DemoRecords {
       }
       var request = entry.request
       request.files = files.map(\.file)
-      do { return (try rules.attestation(for: request), files) } catch {
+      do throws(AttestationProblems) {
+        return (try rules.attestation(for: request), files)
+      } catch {
         throw CommandFailure(
           "the demo's \(entry.path)", problems: error.problems.map(\.description))
       }
