@@ -15,6 +15,7 @@ package enum ChecklistScorer {
       ChecklistResult(
         id: catalogue.id, title: catalogue.title,
         source: "\(catalogue.source.text), \(catalogue.source.edition)", about: catalogue.about,
+        reviewQuestions: catalogue.reviewQuestions ?? [],
         items: catalogue.items.map { result(of: $0, evidence: evidence, cover: cover) })
     }
   }

@@ -35,7 +35,9 @@ struct Demo: AsyncParsableCommand {
     try DemoRecords.record(
       in: store, of: OrganizationOptions.parse([]).choose(in: store), reportDate: date)
     let subject = try AuditSubject(from: store, options: options, reportDate: date, verifiesChain: true)
-    let results = try ChecklistRun(subject: subject, reportDate: date).results()
+    let results = try ChecklistRun(
+      subject: subject, store: store, reportDate: date, configuration: loaded.configuration
+    ).results()
     let templates: TemplateSet
     do { templates = try TemplateSet.embedded() } catch { throw CommandFailure(error) }
     let files = try ReportWriter(
@@ -50,8 +52,11 @@ struct Demo: AsyncParsableCommand {
     try context.print(
       StatusOutput.text(
         subject, cover, reportDate: date, database: path, configuration: loaded, context))
-    try context.print("\n" + heading("optout-audit check --db \(path) --as-of \(Self.reportDay)", context))
-    try context.print(CheckOutput.text(results, subject, date, context))
+    try context.print(
+      "\n" + heading("optout-audit check --db \(path) --config \(file) --as-of \(Self.reportDay)", context))
+    try context.print(
+      CheckOutput.text(
+        results, subject, date, verdict: CheckVerdictOptions.parse([]), configuration: loaded, context))
     try context.print(
       "\n" + heading("optout-audit report --db \(path) --as-of \(Self.reportDay) --output \(output)", context)
     )

@@ -26,7 +26,7 @@ package struct OptOutAudit: AsyncParsableCommand {
       CommandGroup(
         name: "Answer", subcommands: [Status.self, Explain.self, Simulate.self, Check.self, Report.self]),
       CommandGroup(name: "Attest", subcommands: [Attest.self]),
-      CommandGroup(name: "Know", subcommands: [Lint.self, Services.self, IAMPolicy.self]),
+      CommandGroup(name: "Know", subcommands: [Lint.self, Checklists.self, Services.self, IAMPolicy.self]),
     ])
 
   package init() {}

@@ -25,6 +25,8 @@ struct Report: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var snapshot: SnapshotOptions
+  @OptionGroup var configuration: ConfigurationOptions
+  @OptionGroup var checklists: ChecklistOptions
 
   @Option(
     help: ArgumentHelp("Formats, separated by commas: markdown, html, csv. Else all.", valueName: "list"))
@@ -51,12 +53,17 @@ struct Report: ParsableCommand {
     let formats = try parsedFormats()
     let date = try snapshot.reportDate(context)
     let templates = try templateSet()
+    let catalogues = try checklists.catalogues()
+    let loaded = try configuration.load(context, items: ChecklistOptions.knownItems(with: catalogues))
     let database = try store.openForReading(context)
     let folder = try OutputFolder(path: output)
     let subject = try AuditSubject(from: database, options: snapshot, reportDate: date, verifiesChain: true)
-    let checklists = try ChecklistRun(subject: subject, reportDate: date).results()
+    let results = try ChecklistRun(
+      subject: subject, store: database, reportDate: date, catalogues: catalogues,
+      configuration: loaded.configuration
+    ).results()
     let writer = ReportWriter(
-      subject: subject, checklists: checklists, reportDate: date, title: title, templates: templates)
+      subject: subject, checklists: results, reportDate: date, title: title, templates: templates)
     let files = try writer.write(formats, to: folder)
     if json {
       try context.print(JSONValue.object([("files", .strings(files))]).text)

@@ -53,7 +53,7 @@ extension KnownItem {
 
 extension KnownItem {
   /// The clause that says that `id` is no item, and what it may have been meant to be.
-  static func unknown(_ id: String, among items: [KnownItem]) -> String {
+  package static func unknown(_ id: String, among items: [KnownItem]) -> String {
     let message = "there is no checklist item \"\(id)\""
     let ids = items.map(\.id)
     if let nearest = NearMiss.nearest(to: id, among: ids) {

@@ -25,4 +25,21 @@ extension ChecklistCatalogue {
         problems: [DocumentProblem(path: "", line: nil, message: "it is not understood: \(error)")])
     }
   }
+
+  /// Reads the checklist of an organization's own, whose ids must not be those of a built-in one.
+  package init(parsingOwn text: String, file: String) throws(ChecklistCatalogueError) {
+    try self.init(parsing: text, file: file)
+    for (path, id) in [("id", id), (prefix == nil ? "id" : "prefix", itemPrefix)] {
+      guard Self.builtIn.contains(where: { $0.id == id || $0.itemPrefix == id }) else { continue }
+      throw ChecklistCatalogueError(
+        file: file,
+        problems: [
+          DocumentProblem(
+            path: path, line: nil,
+            message:
+              "\"\(id)\" is that of a built-in checklist; choose another, so that attestations are about one item"
+          )
+        ])
+    }
+  }
 }

@@ -4,6 +4,11 @@ package struct ChecklistCatalogueError: Error, Hashable, Sendable, CustomStringC
   /// In the order of the file; never empty.
   package var problems: [DocumentProblem]
 
+  package init(file: String, problems: [DocumentProblem]) {
+    self.file = file
+    self.problems = problems
+  }
+
   package var description: String {
     let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
     return "the checklist \(file) cannot be used, \(count):"

@@ -1,8 +1,8 @@
 /// Finds what somebody who mistyped a word is likely to have meant.
-enum NearMiss {
+package enum NearMiss {
   /// The word of `known` with the fewest edits from `word`, letters compared without case; nil when even that is far
   /// from it: more than a third of its letters, where two are allowed from four letters on.
-  static func nearest(to word: String, among known: [String]) -> String? {
+  package static func nearest(to word: String, among known: [String]) -> String? {
     let candidates = known.map { (word: $0, distance: distance(word.lowercased(), $0.lowercased())) }
     guard let best = candidates.min(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }),
       best.distance <= Swift.max(best.word.count < 4 ? 1 : 2, best.word.count / 3)
@@ -11,7 +11,7 @@ enum NearMiss {
   }
 
   /// How many letters have to be put in, taken out or replaced (Levenshtein).
-  static func distance(_ left: String, _ right: String) -> Int {
+  package static func distance(_ left: String, _ right: String) -> Int {
     let target = Array(right)
     var row = Array(0...target.count)
     for (index, letter) in left.enumerated() {

@@ -6,13 +6,19 @@ package struct ChecklistResult: Hashable, Sendable {
   package var source: String
   /// What a reader must know before the items.
   package var about: String?
+  /// Questions of a review that its evidence can be pasted into; empty for most.
+  package var reviewQuestions: [ChecklistCatalogue.ReviewQuestion]
   package var items: [ItemResult]
 
-  package init(id: String, title: String, source: String, about: String? = nil, items: [ItemResult]) {
+  package init(
+    id: String, title: String, source: String, about: String? = nil,
+    reviewQuestions: [ChecklistCatalogue.ReviewQuestion] = [], items: [ItemResult]
+  ) {
     self.id = id
     self.title = title
     self.source = source
     self.about = about
+    self.reviewQuestions = reviewQuestions
     self.items = items
   }
 
