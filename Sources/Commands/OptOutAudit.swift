@@ -22,7 +22,10 @@ package struct OptOutAudit: AsyncParsableCommand {
     subcommands: [],
     groupedSubcommands: [
       CommandGroup(
-        name: "Observe", subcommands: [Demo.self, Collect.self, ExportScriptCommand.self, Snapshots.self]),
+        name: "Observe",
+        subcommands: [
+          Demo.self, Collect.self, Probe.self, ExportScriptCommand.self, Snapshots.self,
+        ]),
       CommandGroup(
         name: "Answer", subcommands: [Status.self, Explain.self, Simulate.self, Check.self, Report.self]),
       CommandGroup(name: "Attest", subcommands: [Attest.self]),

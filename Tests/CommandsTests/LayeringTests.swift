@@ -9,8 +9,7 @@ import Testing
     "Commands": [
       "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
       "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
-      "ArgumentParser", "Dispatch", "Foundation",
-      "Synchronization",
+      "ArgumentParser", "Dispatch", "Foundation", "Synchronization",
     ],
     "Collector": ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation"],
     "OrganizationsAPI": ["AWSClient", "Foundation"],
@@ -22,7 +21,7 @@ import Testing
     "Checklist": ["OrganizationModel", "PolicyLanguage", "Timeline", "Yams", "Foundation"],
     "Hashing": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
-    "Probes": ["OrganizationModel", "PolicyLanguage"],
+    "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
     "Timeline": ["OrganizationModel"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
