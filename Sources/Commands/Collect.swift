@@ -32,6 +32,17 @@ struct Collect: AsyncParsableCommand {
   @Flag(help: "Read the service control policies and their targets too.")
   var scps = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Ask Cost Explorer too which services were billed. AWS bills \(UsageRun.price) for each request."))
+  var usage = false
+
+  @Option(
+    name: .customLong("usage-from"),
+    help: ArgumentHelp(
+      "The first day of that. Else the first of the month three months ago.", valueName: "YYYY-MM-DD"))
+  var usageFrom: String?
+
   @Option(
     help: ArgumentHelp(
       "Read an offline export instead of AWS: a folder of AWS CLI answers.", valueName: "folder"))
@@ -48,6 +59,16 @@ struct Collect: AsyncParsableCommand {
   func validate() throws {
     if scps, from != nil {
       throw ValidationError("--scps asks AWS; an export holds no service control policies")
+    }
+    if usage, from != nil {
+      throw ValidationError("--usage asks AWS; an export holds no bill")
+    }
+    if usageFrom != nil, !usage {
+      throw ValidationError("--usage-from goes with --usage")
+    }
+    if let usageFrom, usageFrom.utf8.count != 10 || Timestamp(usageFrom) == nil {
+      throw ValidationError(
+        "--usage-from \(usageFrom.debugDescription) is not a date; write it as 2026-07-01")
     }
     if observedAt != nil, from == nil {
       throw ValidationError("--observed-at goes with --from; a live collect knows its time")
@@ -86,6 +107,13 @@ struct Collect: AsyncParsableCommand {
     let client = try AWSConnection(options: aws, context: context).client()
     let database = try store.openForWriting(context)
     let run = CollectRun(context: context, effective: effective, readsServiceControlPolicies: scps)
-    return try await run.seal(live: client, into: database)
+    var outcome = try await run.seal(live: client, into: database)
+    if usage {
+      let ask = UsageRun(context: context, from: usageFrom.flatMap { Timestamp($0) })
+      outcome.usage = try await ask.record(
+        for: outcome.sealed.header.organization, using: client, into: database)
+      outcome.requests = client.statistics.requests
+    }
+    return outcome
   }
 }

@@ -6,10 +6,18 @@ struct CollectOutcome {
   var posture: OrganizationPosture
   /// Requests sent by operation; empty for an export.
   var requests: [String: Int]
+  /// Nil when nobody asked for it.
+  var usage: UsageOutcome?
 
   private var snapshot: Snapshot { posture.snapshot }
 
   private func count(_ kind: EvidenceKind) -> Int { posture.accounts.count { $0.evidence == kind } }
+
+  /// What could not be read. Usage is no part of the snapshot, which is complete without it.
+  private var unknown: [(subject: String, reason: String)] {
+    snapshot.unread.map { ($0.subject, $0.reason) }
+      + (usage?.failure.map { [(UsageOutcome.subject, $0)] } ?? [])
+  }
 
   var json: JSONValue {
     .object([
@@ -33,7 +41,7 @@ struct CollectOutcome {
       (
         "unknown",
         .array(
-          snapshot.unread.map {
+          unknown.map {
             .object([("subject", .string($0.subject)), ("reason", .string($0.reason))])
           })
       ),
@@ -48,6 +56,7 @@ struct CollectOutcome {
           })
       ),
       ("movedWhileReading", .strings(snapshot.movedWhileReading)),
+      ("usage", usage?.json ?? .null),
       ("requests", .object(requests.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })),
     ])
   }
@@ -64,6 +73,7 @@ struct CollectOutcome {
     ]
     let total = requests.values.reduce(0, +)
     if total > 0 { lines.append("  \(plural(total, "request"))") }
+    if let usage { lines.append(usage.line) }
     lines += snapshot.movedWhileReading.map { "  moved: \($0)" }
     lines += snapshot.mismatches.prefix(5).map {
       "  differs: account \($0.account): AWS says \(TerminalText.safe($0.reported)), computed "

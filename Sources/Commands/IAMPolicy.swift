@@ -19,10 +19,17 @@ struct IAMPolicy: ParsableCommand {
     "organizations:ListTargetsForPolicy",
   ]
 
+  /// What `collect --usage` needs besides.
+  static let usageActions = ["ce:GetCostAndUsage"]
+
+  @Flag(help: "With what `collect --usage` needs besides.")
+  var usage = false
+
   func run() throws {
+    let actions = ((usage ? Self.usageActions : []) + Self.actions).sorted()
     let statement = JSONValue.object([
       ("Sid", .string("OptOutAuditReadOnly")), ("Effect", .string("Allow")),
-      ("Action", .strings(Self.actions)), ("Resource", .string("*")),
+      ("Action", .strings(actions)), ("Resource", .string("*")),
     ])
     try CommandContext.system().print(
       JSONValue.object([("Version", .string("2012-10-17")), ("Statement", .array([statement]))]).text)

@@ -27,7 +27,10 @@ package struct OptOutAudit: AsyncParsableCommand {
           Demo.self, Collect.self, Probe.self, ExportScriptCommand.self, Snapshots.self,
         ]),
       CommandGroup(
-        name: "Answer", subcommands: [Status.self, Explain.self, Simulate.self, Check.self, Report.self]),
+        name: "Answer",
+        subcommands: [
+          Status.self, Explain.self, Simulate.self, Check.self, Report.self, Usage.self,
+        ]),
       CommandGroup(name: "Attest", subcommands: [Attest.self]),
       CommandGroup(name: "Know", subcommands: [Lint.self, Checklists.self, Services.self, IAMPolicy.self]),
     ])

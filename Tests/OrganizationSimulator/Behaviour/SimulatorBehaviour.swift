@@ -40,6 +40,11 @@ package struct SimulatorBehaviour: Sendable {
   /// Whether the last page with items still has a `NextToken`, which leads to an empty page without one.
   package var endsWithEmptyPage = false
 
+  /// What Cost Explorer has on the bill.
+  package var costs: [SimulatedCost] = []
+  /// Groups on a page of Cost Explorer.
+  package var costPageSize = 100
+
   // MARK: Pace
 
   /// Time between a request and its answer; other requests are not held up.

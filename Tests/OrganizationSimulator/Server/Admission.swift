@@ -19,7 +19,12 @@ struct Admission {
     case .signed(let signedKey, let signedRegion, let signedService):
       (key, region, service) = (signedKey, signedRegion, signedService)
     }
-    let expected = request.service == .sts ? "sts" : "organizations"
+    let expected: String
+    switch request.service {
+    case .sts: expected = "sts"
+    case .costExplorer: expected = "ce"
+    case .organizations, .unknown: expected = "organizations"
+    }
     guard service == expected else {
       throw AWSError(
         code: "InvalidSignatureException",

@@ -8,6 +8,8 @@ struct ReceivedRequest: Sendable {
     case organizations
     /// The query protocol: POST / with a form.
     case sts
+    /// AWS JSON 1.1, as Organizations.
+    case costExplorer
     case unknown
   }
 
@@ -27,7 +29,10 @@ struct ReceivedRequest: Sendable {
     date = head.headers.first(name: "x-amz-date")
     let isPost = head.method == .POST && (head.uri == "/" || head.uri.hasPrefix("/?"))
     if isPost, let target = head.headers.first(name: "x-amz-target"), let dot = target.lastIndex(of: ".") {
-      service = target.hasPrefix("AWSOrganizationsV20161128.") ? .organizations : .unknown
+      let services: [Substring: Service] = [
+        "AWSOrganizationsV20161128": .organizations, "AWSInsightsIndexService": .costExplorer,
+      ]
+      service = services[target[..<dot]] ?? .unknown
       operation = String(target[target.index(after: dot)...])
       let parsed = body.isEmpty ? JSONValue.object([]) : try? JSONParser.parse(body)
       input = parsed?.members == nil ? nil : parsed

@@ -102,6 +102,10 @@ struct SimulatorState: Sendable {
   private mutating func operationAnswer(
     to request: ReceivedRequest, caller: String, id: String, now: Date
   ) throws(AWSError) -> Answer {
+    if request.service == .costExplorer {
+      return .json(
+        try CostExplorer(behaviour: behaviour, operation: request.operation, input: request.input).answer())
+    }
     guard request.service == .organizations else {
       guard request.operation == "GetCallerIdentity" else {
         throw AWSError(
