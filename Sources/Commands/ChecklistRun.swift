@@ -59,9 +59,9 @@ private struct EvidenceLedger {
       // Both probes are of one kind; the body tells which it is.
       if entry.kind == .usage, let value = try? entry.decode(ServiceUsage.self) {
         usage = .init(value, at: entry.recordedAt)
-      } else if let value = try? entry.decode(RobotsProbe.self) {
+      } else if let value = (try? entry.decode(ProbeRecord.self))?.robots {
         robots = .init(value, at: entry.recordedAt)
-      } else if let value = try? entry.decode(SettingsProbe.self) {
+      } else if let value = (try? entry.decode(ProbeRecord.self))?.settings {
         settings = .init(value, at: entry.recordedAt)
       } else {
         throw CommandFailure(

@@ -32,8 +32,9 @@ struct Demo: AsyncParsableCommand {
     let options = try SnapshotOptions.parse(["--as-of", Self.reportDay])
     let date = try options.reportDate(context)
     let loaded = try configuration(in: folder)
-    try DemoRecords.record(
-      in: store, of: OrganizationOptions.parse([]).choose(in: store), reportDate: date)
+    let organization = try OrganizationOptions.parse([]).choose(in: store)
+    try DemoRecords.record(in: store, of: organization, reportDate: date)
+    try DemoProbes.record(in: store, of: organization, reportDate: date)
     let subject = try AuditSubject(from: store, options: options, reportDate: date, verifiesChain: true)
     let results = try ChecklistRun(
       subject: subject, store: store, reportDate: date, configuration: loaded.configuration
@@ -41,7 +42,10 @@ struct Demo: AsyncParsableCommand {
     let templates: TemplateSet
     do { templates = try TemplateSet.embedded() } catch { throw CommandFailure(error) }
     let files = try ReportWriter(
-      subject: subject, checklists: results, reportDate: date, title: nil, templates: templates
+      subject: subject, checklists: results, reportDate: date, title: nil, templates: templates,
+      usage: RecordedUsage.known(
+        in: store, of: organization, recordedBy: date,
+        declared: loaded.configuration.servicesInUse)
     ).write(Report.Format.allCases, to: folder)
 
     let file = loaded.path ?? ""

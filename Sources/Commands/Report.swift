@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
+import HistoryStore
 import OrganizationModel
 import PolicyLanguage
 import Reporting
+import Timeline
 
 /// Writes the report.
 struct Report: ParsableCommand {
@@ -62,8 +64,12 @@ struct Report: ParsableCommand {
       subject: subject, store: database, reportDate: date, catalogues: catalogues,
       configuration: loaded.configuration
     ).results()
+    let usage = try RecordedUsage.known(
+      in: database, of: subject.observation.sealed.header.organization, recordedBy: date,
+      declared: loaded.configuration.servicesInUse)
     let writer = ReportWriter(
-      subject: subject, checklists: results, reportDate: date, title: title, templates: templates)
+      subject: subject, checklists: results, reportDate: date, title: title, templates: templates,
+      usage: usage)
     let files = try writer.write(formats, to: folder)
     if json {
       try context.print(JSONValue.object([("files", .strings(files))]).text)

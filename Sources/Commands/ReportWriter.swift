@@ -10,6 +10,8 @@ struct ReportWriter {
   var reportDate: Timestamp
   var title: String?
   var templates: TemplateSet
+  /// Which services were in use; nil when nobody said.
+  var usage: RecordedUsage?
 
   /// The paths of the files written.
   func write(_ formats: [Report.Format], to folder: OutputFolder) throws -> [String] {
@@ -33,7 +35,8 @@ struct ReportWriter {
     ReportInput(
       observation: subject.observation, optOutDates: subject.optOutDates, checklists: checklists,
       reportDate: reportDate, chainHead: subject.chainHead, chainState: chainState,
-      toolVersion: Version.current, catalogue: .builtIn, snapshots: subject.history, title: title)
+      toolVersion: Version.current, catalogue: .builtIn, snapshots: subject.history, title: title,
+      usage: usage.map { ReportInput.Usage($0.usage, recordedAt: $0.recordedAt) })
   }
 
   private var chainState: ReportInput.ChainState {

@@ -13,7 +13,7 @@ struct Usage: ParsableCommand {
         optout-audit usage
         optout-audit usage --as-of 2026-09-30 --json
 
-      Shows what `collect --usage` recorded last; else what the configuration declares under services-in-use. Billed \
+      Shows what `collect --usage` recorded last, and what the configuration declares under services-in-use. Billed \
       use is what was on the bill, and nothing else. HIPAA eligibility is what AWS's list said on the day named; a \
       service without a confirmed row is unknown.
       """)
@@ -44,8 +44,8 @@ struct Usage: ParsableCommand {
     let declared = try configuration.load(context, items: KnownItem.items(of: ChecklistCatalogue.builtIn))
       .configuration.servicesInUse
     guard
-      let found = try RecordedUsage.newest(in: database, of: chosen, recordedBy: date)
-        ?? RecordedUsage(declared: declared, on: date ?? context.today)
+      let found = try RecordedUsage.known(
+        in: database, of: chosen, recordedBy: date, declared: declared, today: context.today)
     else {
       throw CommandFailure(
         "nothing is known of the services in use; run collect --usage, or list them under \"services-in-use\" in "
@@ -63,36 +63,39 @@ struct RecordedUsage {
 
   var services: [UsedService] { UsedService.services(of: usage) }
 
-  /// The newest of the ledger, of those recorded by the end of the day of `date`.
-  static func newest(
-    in store: HistoryStore, of organization: OrganizationID, recordedBy date: Timestamp?
+  /// The newest of the ledger, of those recorded by the end of the day of `date`, with what is declared besides; nil
+  /// when nothing is known.
+  ///
+  /// - Parameters:
+  ///   - date: nil for everything that is recorded.
+  ///   - declared: names or policy keys of the configuration.
+  ///   - today: the day of a declaration where there is no `date`.
+  static func known(
+    in store: HistoryStore, of organization: OrganizationID, recordedBy date: Timestamp?, declared: [String],
+    today: Timestamp? = nil
   ) throws -> RecordedUsage? {
     do {
       let entries = try store.entries(of: organization, kinds: [.usage]).filter { entry in
         date.map { entry.recordedAt.days(since: $0) <= 0 } ?? true
       }
-      return try entries.last.map {
-        RecordedUsage(usage: try $0.decode(ServiceUsage.self), recordedAt: $0.recordedAt)
+      let uses = declared.map(use)
+      if let entry = entries.last {
+        var usage = try entry.decode(ServiceUsage.self)
+        let billed = Set(usage.uses.map(\.name))
+        usage.uses += uses.filter { !billed.contains($0.name) }
+        return RecordedUsage(usage: usage, recordedAt: entry.recordedAt)
       }
+      guard !uses.isEmpty, let day = date ?? today else { return nil }
+      return RecordedUsage(usage: ServiceUsage(from: day, to: day, source: .declared, uses: uses))
     } catch {
       throw CommandFailure(error)
     }
   }
 
-  init(usage: ServiceUsage, recordedAt: Timestamp?) {
-    self.usage = usage
-    self.recordedAt = recordedAt
-  }
-
-  /// What the configuration declares, by name or by policy key; nil when it declares nothing.
-  init?(declared: [String], on day: Timestamp) {
-    guard !declared.isEmpty else { return nil }
+  /// A declared service, by its name or by its policy key.
+  private static func use(_ declared: String) -> ServiceUsage.Use {
     let catalogue = EligibilityCatalogue.builtIn
-    let uses = declared.map { text in
-      let key = catalogue.service(named: text).key ?? catalogue.service(key: text)?.key
-      return ServiceUsage.Use(name: text, service: key, account: nil, amount: nil)
-    }
-    usage = ServiceUsage(from: day, to: day, source: .declared, uses: uses.sorted { $0.name < $1.name })
-    recordedAt = nil
+    let key = catalogue.service(named: declared).key ?? catalogue.service(key: declared)?.key
+    return ServiceUsage.Use(name: declared, service: key, account: nil, amount: nil)
   }
 }

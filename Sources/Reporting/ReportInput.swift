@@ -22,6 +22,21 @@ package struct ReportInput: Sendable {
   /// Heading chosen by the operator; nil for the usual one.
   package var title: String?
 
+  /// Which services were in use; nil when nobody said.
+  package var usage: Usage?
+
+  /// Services in use, with the time at which that was recorded.
+  package struct Usage: Hashable, Sendable {
+    package var usage: ServiceUsage
+    /// Nil for a declaration that the store does not hold.
+    package var recordedAt: Timestamp?
+
+    package init(_ usage: ServiceUsage, recordedAt: Timestamp?) {
+      self.usage = usage
+      self.recordedAt = recordedAt
+    }
+  }
+
   /// What checking the digest chain said.
   package enum ChainState: String, Hashable, Sendable, CaseIterable {
     case intact
@@ -32,7 +47,7 @@ package struct ReportInput: Sendable {
   package init(
     observation: Observation, optOutDates: OptOutDates, checklists: [ChecklistResult], reportDate: Timestamp,
     chainHead: String, chainState: ChainState, toolVersion: String, catalogue: ServiceCatalogue,
-    snapshots: [SealedSnapshot], title: String? = nil
+    snapshots: [SealedSnapshot], title: String? = nil, usage: Usage? = nil
   ) {
     self.observation = observation
     self.optOutDates = optOutDates
@@ -44,5 +59,6 @@ package struct ReportInput: Sendable {
     self.catalogue = catalogue
     self.snapshots = snapshots
     self.title = title
+    self.usage = usage
   }
 }

@@ -1,7 +1,7 @@
 import OrganizationModel
 
-/// The robots.txt of every configured site closes the whole site to every AI crawler of the catalogue:
-/// <https://www.rfc-editor.org/rfc/rfc9309>.
+/// The robots.txt of every configured site closes the whole site to every required crawler of the catalogue, that is to
+/// those whose pages may train models: <https://www.rfc-editor.org/rfc/rfc9309>.
 struct AICrawlersAreBlocked: Check {
   var kind: AssessmentKind { .probe }
 
@@ -17,15 +17,23 @@ struct AICrawlersAreBlocked: Check {
     var open: [String] = []
     var unclear: [String] = []
     for site in probe.value.sites {
-      let letIn = site.crawlers.filter { !$0.isBlocked }.map(\.name)
+      let required = CrawlerCatalogue.builtIn.required.map(\.name)
+      let letIn = CrawlerCatalogue.builtIn.open(at: site)
+      let others = site.crawlers.filter { !$0.isBlocked && !required.contains($0.name) }.map(\.name)
+      let unjudged = required.filter { name in !site.crawlers.contains { $0.name == name } }
       switch site.reading {
-      case .read where site.crawlers.isEmpty: unclear.append("\(site.site) was judged for no crawler")
+      case .read where !unjudged.isEmpty:
+        unclear.append("\(site.site) was not judged for \(unjudged.joined(separator: ", "))")
       case .read where letIn.isEmpty:
-        facts.append("\(site.site) closes itself to \(site.crawlers.map(\.name).joined(separator: ", "))")
+        facts.append("\(site.site) closes itself to \(required.joined(separator: ", "))")
       case .read: open.append("\(site.site) lets in \(letIn.joined(separator: ", "))")
       case .absent(let status):
         open.append("\(site.site) has no robots.txt (HTTP \(status)), which closes nothing")
       case .unreachable(let reason): unclear.append("\(site.site) could not be read: \(reason)")
+      }
+      if !others.isEmpty {
+        facts.append(
+          "\(site.site) lets in \(others.joined(separator: ", ")), which the item does not ask for")
       }
       if let file = site.file { facts.append("Kept: \(file.name) of \(site.site), SHA-256 \(file.sha256)") }
     }

@@ -22,6 +22,8 @@ package struct ReportModel: Hashable, Sendable {
   package var inactive: [AccountRow]
   package var accountCount: Int
   package var coverage: Coverage
+  /// Nil when nobody said which services are in use.
+  package var servicesInUse: ServicesInUseSection?
   package var policies: [PolicyRow]
   package var checklists: [ChecklistSection]
   package var method: Method
@@ -53,6 +55,7 @@ package struct ReportModel: Hashable, Sendable {
     answer = Answer(posture, names: names, checklists: input.checklists, worst: exceptions.first)
     gaps = Gaps(posture, source: header.source, checklists: input.checklists)
     coverage = Coverage(of: posture.accounts.filter(\.account.isActive), in: input.catalogue)
+    servicesInUse = input.usage.map { ServicesInUseSection($0, accounts: rows) }
     policies = PolicyRow.rows(of: posture.snapshot, names: names)
     method = Method(input)
     history = input.snapshots.map { HistoryRow($0, isThis: $0.id == input.observation.sealed.id) }

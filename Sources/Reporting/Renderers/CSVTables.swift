@@ -6,7 +6,7 @@ package enum CSVTables {
     [
       accounts(model), servicesByAccount(model), checklistItems(model), policies(model), attachments(model),
       snapshots(model),
-    ]
+    ] + servicesInUse(model)
   }
 
   private static func accounts(_ model: ReportModel) -> RenderedFile {
@@ -98,6 +98,27 @@ package enum CSVTables {
           row.toolVersion, row.digest, row.previousDigest ?? "", yesNo(row.isThis),
         ]
       })
+  }
+
+  /// One row for each account that used a service, or one for a service that was declared. No table when nobody said
+  /// which services are in use.
+  private static func servicesInUse(_ model: ReportModel) -> [RenderedFile] {
+    guard let section = model.servicesInUse else { return [] }
+    let header = [
+      "service", "policy_key", "account_id", "account_name", "amount", "opt_out_value", "hipaa_eligibility",
+      "hipaa_source", "used_from", "used_to", "source",
+    ]
+    let rows = section.services.flatMap { service -> [[String]] in
+      let tail = [
+        service.eligibility, service.eligibilitySource ?? "", section.from, section.to, section.source,
+      ]
+      let none = ServicesInUseSection.Account(id: "", name: "", amount: "", value: "")
+      let accounts = service.accounts.isEmpty ? [none] : service.accounts
+      return accounts.map { account in
+        [service.name, service.key, account.id, account.name, account.amount, account.value] + tail
+      }
+    }
+    return [file("services-in-use.csv", header, rows)]
   }
 
   private static func file(_ path: String, _ header: [String], _ rows: [[String]]) -> RenderedFile {

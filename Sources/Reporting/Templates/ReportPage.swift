@@ -36,6 +36,8 @@ extension ReportPage: Templated {
       .number("accountCount") { $0.model.accountCount }
       .text("sinceExplanation") { _ in OptOutInterval.explanation }
       .object("coverage") { $0.model.coverage }
+      .flag("hasServicesInUse") { $0.model.servicesInUse != nil }
+      .object("servicesInUse") { $0.model.servicesInUse }
       .flag("hasPolicies") { !$0.model.policies.isEmpty }
       .number("policyCount") { $0.model.policies.count }
       .list("policies") { $0.model.policies }

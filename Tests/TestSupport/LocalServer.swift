@@ -1,16 +1,22 @@
-import Foundation
+package import Foundation
 import Glibc
 import Synchronization
 
 /// A server on 127.0.0.1 that does with each request what a script says, one thread for each connection.
-final class LocalServer: Sendable {
+package final class LocalServer: Sendable {
   /// A request as it came over the wire.
-  struct Request: Sendable {
-    var connection: Int
-    var head: String
-    var body: Data
+  package struct Request: Sendable {
+    package var connection: Int
+    package var head: String
+    package var body: Data
 
-    var headers: [String: String] {
+    package init(connection: Int, head: String, body: Data) {
+      self.connection = connection
+      self.head = head
+      self.body = body
+    }
+
+    package var headers: [String: String] {
       var result: [String: String] = [:]
       for line in head.split(separator: "\r\n").dropFirst() {
         guard let colon = line.firstIndex(of: ":") else { continue }
@@ -21,14 +27,14 @@ final class LocalServer: Sendable {
     }
   }
 
-  enum Reply: Sendable {
+  package enum Reply: Sendable {
     case bytes(String, thenClose: Bool = false)
     /// One byte after another, without end.
     case drip(everyMilliseconds: UInt32)
     /// Nothing, until the client closes the connection.
     case silence
 
-    static func answer(
+    package static func answer(
       _ body: String, status: String = "200 OK", headers: [String] = []
     ) -> Reply {
       let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.utf8.count)"] + headers
@@ -36,14 +42,14 @@ final class LocalServer: Sendable {
     }
   }
 
-  enum Event: Sendable {
+  package enum Event: Sendable {
     case request(Request)
     case closed(connection: Int)
   }
 
-  let port: UInt16
+  package let port: UInt16
   /// What happened, in order.
-  let events: AsyncStream<Event>
+  package let events: AsyncStream<Event>
   private let eventSink: AsyncStream<Event>.Continuation
   private let listener: Int32
   private let greeting: String
@@ -51,7 +57,7 @@ final class LocalServer: Sendable {
   private let counters = Mutex((connections: 0, requests: 0))
 
   /// - Parameter greeting: what the server says first on each connection.
-  init(greeting: String = "", _ script: @escaping @Sendable (Request) -> Reply) throws {
+  package init(greeting: String = "", _ script: @escaping @Sendable (Request) -> Reply) throws {
     self.greeting = greeting
     self.script = script
     (events, eventSink) = AsyncStream.makeStream()
@@ -71,11 +77,11 @@ final class LocalServer: Sendable {
     Thread.detachNewThread { [self] in acceptAll() }
   }
 
-  var url: URL { URL(string: "http://127.0.0.1:\(port)/") ?? URL(fileURLWithPath: "/") }
-  var connectionCount: Int { counters.withLock { $0.connections } }
-  var requestCount: Int { counters.withLock { $0.requests } }
+  package var url: URL { URL(string: "http://127.0.0.1:\(port)/") ?? URL(fileURLWithPath: "/") }
+  package var connectionCount: Int { counters.withLock { $0.connections } }
+  package var requestCount: Int { counters.withLock { $0.requests } }
 
-  func stop() {
+  package func stop() {
     // Ends listening and wakes the accepting thread, which closes the descriptor: closed here, its number
     // could belong to another test's server while that thread still accepts on it.
     _ = shutdown(listener, Int32(SHUT_RDWR))
