@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checklist
 import Foundation
 import HistoryStore
 import OrganizationModel

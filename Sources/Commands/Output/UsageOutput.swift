@@ -48,6 +48,7 @@ enum UsageOutput {
     case .declared: lines.append("\(organization): declared in the configuration")
     }
     let services = found.services
+    lines = lines.map { TerminalText.wrapped($0, to: context.columns, indent: 2) }
     guard !services.isEmpty else {
       lines += ["", "No AI service was billed, nor any name that this version does not know."]
       return lines.joined(separator: "\n")
