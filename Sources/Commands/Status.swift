@@ -39,8 +39,7 @@ struct Status: ParsableCommand {
   func run() throws {
     let context = CommandContext.system()
     let date = try snapshot.reportDate(context)
-    let loaded = try configuration.load(
-      context, items: KnownItem.items(of: ChecklistCatalogue.builtIn))
+    let loaded = try configuration.load(context, items: nil)
     let subject = try AuditSubject(
       from: store.openForReading(context), options: snapshot, reportDate: date, verifiesChain: false)
     let cover = ExceptionCover(

@@ -6,9 +6,10 @@ import Yams
 extension AuditConfiguration {
   /// Reads the text of an `optout-audit.yaml`; an empty one is the usual configuration.
   ///
-  /// - Parameter items: the items of the checklists in use, which the configuration may name.
+  /// - Parameter items: the items of the checklists in use, which the configuration may name; nil when no checklist is
+  ///   in use, so that nobody knows whether an item exists.
   /// - Throws: `ConfigurationError` with every problem of the text.
-  package init(parsing text: String, items: [KnownItem]) throws(ConfigurationError) {
+  package init(parsing text: String, items: [KnownItem]?) throws(ConfigurationError) {
     var parser = ConfigurationParser(items: items)
     parser.parse(text)
     guard parser.reader.problems.isEmpty else {
@@ -20,11 +21,11 @@ extension AuditConfiguration {
 
 /// Fills a configuration from its YAML.
 private struct ConfigurationParser {
-  let items: [KnownItem]
+  let items: [KnownItem]?
   var reader = DocumentReader()
   var configuration = AuditConfiguration()
 
-  init(items: [KnownItem]) {
+  init(items: [KnownItem]?) {
     self.items = items
   }
 
@@ -159,6 +160,7 @@ private struct ConfigurationParser {
   }
 
   private mutating func knownItem(_ id: String, _ node: Node?, at path: String) -> KnownItem? {
+    guard let items else { return KnownItem(id: id, title: id, assessedBy: .attestation) }
     if let item = items.first(where: { $0.id == id }) { return item }
     reader.note(node, path, KnownItem.unknown(id, among: items))
     return nil

@@ -14,8 +14,8 @@ struct ConfigurationOptions: ParsableArguments {
 
   /// The configuration that applies, or the usual one when there is no file.
   ///
-  /// - Parameter items: the items of the checklists in use, which the configuration may name.
-  func load(_ context: CommandContext, items: [KnownItem]) throws -> LoadedConfiguration {
+  /// - Parameter items: the items of the checklists in use, which the configuration may name; nil when none is in use.
+  func load(_ context: CommandContext, items: [KnownItem]?) throws -> LoadedConfiguration {
     guard let path = path(context) else { return LoadedConfiguration() }
     let text: String
     do { text = try BoundedFile.text(at: path, limit: 1_000_000) } catch {
