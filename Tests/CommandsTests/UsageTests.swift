@@ -37,7 +37,8 @@ import Testing
 
   @Test func `every subcommand's help shows an example`() async throws {
     for command in try await HelpText.subcommands() {
-      let help = try await CommandLineRun.run([command, "--help"]).text
+      let words = command.split(separator: " ").map(String.init)
+      let help = try await CommandLineRun.run(words + ["--help"]).text
       #expect(help.contains("Example"), "\(command)")
       #expect(help.contains("  optout-audit \(command)"), "\(command)")
     }

@@ -22,6 +22,7 @@ struct AttestAdd: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var organization: OrganizationOptions
   @OptionGroup var configuration: ConfigurationOptions
+  @OptionGroup var checklists: ChecklistOptions
 
   @Option(help: ArgumentHelp("The checklist item's id.", valueName: "id"))
   var item: String
@@ -67,7 +68,7 @@ struct AttestAdd: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
-    let items = KnownItem.items(of: ChecklistCatalogue.builtIn)
+    let items = ChecklistOptions.knownItems(with: try checklists.catalogues())
     let loaded = try configuration.load(context, items: items)
     let ledger = try AttestationLedger(reading: store, organization, context)
     let recorder = AttestationRecorder(

@@ -21,6 +21,7 @@ struct AttestLoad: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var organization: OrganizationOptions
   @OptionGroup var configuration: ConfigurationOptions
+  @OptionGroup var checklists: ChecklistOptions
 
   @Argument(help: ArgumentHelp("The file.", valueName: "file"))
   var file: String
@@ -30,7 +31,7 @@ struct AttestLoad: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
-    let items = KnownItem.items(of: ChecklistCatalogue.builtIn)
+    let items = ChecklistOptions.knownItems(with: try checklists.catalogues())
     let loaded = try configuration.load(context, items: items)
     let text: String
     do { text = try BoundedFile.text(at: file, limit: Self.maxBytes) } catch {

@@ -18,6 +18,7 @@ struct AttestTemplate: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var organization: OrganizationOptions
   @OptionGroup var configuration: ConfigurationOptions
+  @OptionGroup var checklists: ChecklistOptions
 
   @Option(
     name: .customLong("as-of"),
@@ -33,8 +34,8 @@ struct AttestTemplate: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
-    let catalogues = ChecklistCatalogue.builtIn
-    let loaded = try configuration.load(context, items: KnownItem.items(of: catalogues))
+    let catalogues = try checklists.catalogues()
+    let loaded = try configuration.load(context, items: ChecklistOptions.knownItems(with: catalogues))
     let ledger = try AttestationLedger(reading: store, organization, context)
     let (text, count) = AttestationTemplate.text(
       organization: ledger.organization, catalogues: catalogues, book: ledger.book,

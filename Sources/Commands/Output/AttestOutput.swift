@@ -217,6 +217,8 @@ enum AttestOutput {
   }
 
   private static func wrapped(_ lines: [String], _ context: CommandContext) -> String {
-    lines.map { TerminalText.wrapped($0, to: context.columns, indent: 6) }.joined(separator: "\n")
+    lines.map { line in
+      TerminalText.wrapped(line, to: context.columns, indent: line.prefix { $0 == " " }.count + 2)
+    }.joined(separator: "\n")
   }
 }

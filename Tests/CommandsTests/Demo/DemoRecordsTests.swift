@@ -5,13 +5,13 @@ import Testing
 @Suite struct DemoRecordsTests {
   @Test func `the attestations are the same every time, and recorded after the last snapshot`() async throws {
     let store = try await SharedFixtures.demo().store
-    let second = try await SharedFixtures.DemoRun.make().store
+    let second = try await SharedFixtures.DemoRun.make()
     func list(_ store: String) async throws -> CommandLineRun {
       try await CommandLineRun.run(["attest", "list", "--json", "--as-of", "2026-09-30", "--db", store])
     }
     let first = try await list(store)
     #expect(first.status == 0)
-    #expect(try await list(second).output == first.output)
+    #expect(try await list(second.store).output == first.output)
     let rows = try first.json().objects("attestations")
     let states = Set(rows.compactMap { $0.string("state") })
     #expect(states == ["valid", "expired", "superseded"])
