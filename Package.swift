@@ -96,6 +96,12 @@ let package = Package(
     .executableTarget(
       name: "inheritance-bench", dependencies: ["OrganizationModel", "PolicyLanguage"],
       path: "Tests/InheritanceBench", swiftSettings: settings),
+    .executableTarget(
+      name: "history-bench",
+      dependencies: [
+        "HistoryStore", "OrganizationModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/HistoryBench", swiftSettings: settings),
     tests("PolicyLanguage", ["OrganizationModel", "OrganizationSimulator"], resources: ["Fixtures"]),
     tests("OrganizationModel", ["OrganizationSimulator", "PolicyLanguage"]),
     tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),
