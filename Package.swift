@@ -45,13 +45,14 @@ let package = Package(
       "Commands",
       [
         "AWSClient", "Checklist", "Collector", "HistoryStore", "OrganizationModel", "OrganizationsAPI",
-        "PolicyFiles", "PolicyLanguage", "Reporting", "Timeline",
+        "PolicyFiles", "PolicyLanguage", "Reporting", "TimeStamping", "Timeline",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports"]),
     module("Collector", ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
     module("OrganizationsAPI", ["AWSClient"]),
     module("AWSClient", ["CCurl"]),
     module("Hashing", ["CCrypto"]),
+    module("TimeStamping", ["CCrypto"]),
     module(
       "HistoryStore", ["Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
       embeds: ["migrations"]),
@@ -109,6 +110,7 @@ let package = Package(
     tests("Timeline", ["OrganizationModel"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
     tests("Hashing"),
+    tests("TimeStamping", ["Hashing"]),
     tests(
       "Reporting",
       [

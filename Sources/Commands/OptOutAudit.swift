@@ -25,7 +25,7 @@ package struct OptOutAudit: AsyncParsableCommand {
         name: "Observe", subcommands: [Demo.self, Collect.self, ExportScriptCommand.self, Snapshots.self]),
       CommandGroup(
         name: "Answer", subcommands: [Status.self, Explain.self, Simulate.self, Check.self, Report.self]),
-      CommandGroup(name: "Keep", subcommands: [Verify.self]),
+      CommandGroup(name: "Keep", subcommands: [Verify.self, AnchorCommand.self]),
       CommandGroup(name: "Know", subcommands: [Lint.self, Services.self, IAMPolicy.self]),
     ])
 

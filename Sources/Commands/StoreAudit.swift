@@ -18,11 +18,14 @@ struct StoreAudit {
     /// When the first and the newest snapshot were observed; nil without snapshots.
     var observed: (first: Timestamp, last: Timestamp)?
     var snapshotCount: Int
+    /// Oldest first.
+    var timeStamps: [StoredTimeStamp] = []
   }
 
   /// - Throws: `StoreError` when there is nothing that could be verified; `CommandFailure` for an ambiguous anchor.
   init(
-    path: String, organization: OrganizationID?, anchor: Anchor?, maxGap: Duration, asOf: Timestamp?
+    path: String, organization: OrganizationID?, anchor: Anchor?, authorities: [UInt8]?, maxGap: Duration,
+    asOf: Timestamp?
   ) throws {
     let store: HistoryStore
     do {
@@ -41,7 +44,9 @@ struct StoreAudit {
     }
     let verified = found.chains.filter { organization == nil || $0.organization == organization }
     if verified.isEmpty, problems.isEmpty, anchor == nil { throw StoreError.noSnapshots(nil) }
-    chains = verified.map { Self.audit($0, in: store, maxGap: maxGap, asOf: asOf) }
+    chains = verified.map {
+      Self.audit($0, in: store, authorities: authorities, maxGap: maxGap, asOf: asOf)
+    }
     if let anchor { try find(anchor) }
   }
 
@@ -53,23 +58,34 @@ struct StoreAudit {
   private mutating func find(_ anchor: Anchor) throws {
     let places = anchor.places(in: chains.map(\.verification))
     guard places.count < 2 else {
-      throw CommandFailure("several digests of the chain begin with \(anchor.prefix): give more of the anchor")
+      throw CommandFailure(
+        "several digests of the chain begin with \(anchor.prefix): give more of the anchor")
     }
     self.anchor = places.first
     guard places.isEmpty else { return }
     problems.append(
       IntegrityProblem(
         snapshot: nil, kind: .anchor,
-        message: "the anchor \(anchor.prefix) is not in the chain: its end was cut off, or the store is another one"
+        message:
+          "the anchor \(anchor.prefix) is not in the chain: its end was cut off, or the store is another one"
       ))
   }
 
   private static func audit(
-    _ verification: ChainVerification, in store: HistoryStore, maxGap: Duration, asOf: Timestamp?
+    _ verification: ChainVerification, in store: HistoryStore, authorities: [UInt8]?, maxGap: Duration,
+    asOf: Timestamp?
   ) -> ChainAudit {
     let organization = verification.organization
     var audit = ChainAudit(verification: verification, snapshotCount: 0)
     // Rows that cannot be read are integrity problems, which the verification has told already.
+    audit.timeStamps = (try? StoredTimeStamp.all(of: organization, in: store, authorities: authorities)) ?? []
+    for stamp in audit.timeStamps {
+      guard let problem = stamp.problem else { continue }
+      audit.verification.problems.append(
+        IntegrityProblem(
+          snapshot: nil, kind: .timeStamp,
+          message: "the time stamp in entry \(stamp.entry.position) of the chain: \(problem)"))
+    }
     guard let outlines = try? store.outlines(of: organization),
       let coverage = try? store.eventCoverage(of: organization)
     else { return audit }
@@ -86,6 +102,8 @@ struct StoreAudit {
 extension StoreAudit.ChainAudit {
   /// What is not covered, as sentences.
   var missing: [String] {
-    completeness?.missing.map(\.description) ?? ["what is missing cannot be told, because rows cannot be read"]
+    completeness?.missing.map(\.description) ?? [
+      "what is missing cannot be told, because rows cannot be read"
+    ]
   }
 }

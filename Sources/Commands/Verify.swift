@@ -28,6 +28,13 @@ struct Verify: ParsableCommand {
   var anchor: String?
 
   @Option(
+    name: .customLong("tsa-ca"),
+    help: ArgumentHelp(
+      "Certificates (PEM) to trust as time stamp authorities. Else a token's signer is not judged.",
+      valueName: "file"))
+  var authorities: String?
+
+  @Option(
     name: .customLong("max-gap"),
     help: ArgumentHelp("The longest time between snapshots that leaves no gap.", valueName: "days"))
   var maxGap = 7
@@ -50,7 +57,9 @@ struct Verify: ParsableCommand {
         "--anchor \(anchor.debugDescription) is no digest; give 12 to 64 hexadecimal digits of one, or an id "
           + "such as s-0123456789ab")
     }
-    guard (1...3650).contains(maxGap) else { throw ValidationError("--max-gap \(maxGap) is not 1 to 3650 days") }
+    guard (1...3650).contains(maxGap) else {
+      throw ValidationError("--max-gap \(maxGap) is not 1 to 3650 days")
+    }
     if let asOf, asOf.utf8.count != 10 || Timestamp(asOf) == nil {
       throw ValidationError("--as-of \(asOf.debugDescription) is not a date; write it as 2026-09-30")
     }
@@ -62,7 +71,8 @@ struct Verify: ParsableCommand {
     do {
       result = try StoreAudit(
         path: try store.path(context), organization: organization.flatMap { OrganizationID($0) },
-        anchor: anchor.flatMap { Anchor($0) }, maxGap: .seconds(maxGap * 86_400),
+        anchor: anchor.flatMap { Anchor($0) }, authorities: try AuthoritiesFile.bytes(authorities),
+        maxGap: .seconds(maxGap * 86_400),
         asOf: asOf.flatMap { Timestamp($0) })
     } catch let error as StoreError {
       throw CommandFailure(error)

@@ -8,8 +8,8 @@ import Testing
     "optout-audit": ["Commands", "Foundation"],
     "Commands": [
       "AWSClient", "Checklist", "Collector", "HistoryStore", "OrganizationModel", "OrganizationsAPI",
-      "PolicyFiles", "PolicyLanguage", "Reporting", "Timeline", "ArgumentParser", "Dispatch", "Foundation",
-      "Synchronization",
+      "PolicyFiles", "PolicyLanguage", "Reporting", "TimeStamping", "Timeline", "ArgumentParser", "Dispatch",
+      "Foundation", "Synchronization",
     ],
     "Collector": ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation"],
     "OrganizationsAPI": ["AWSClient", "Foundation"],
@@ -20,6 +20,7 @@ import Testing
     ],
     "Checklist": ["OrganizationModel", "PolicyLanguage", "Timeline", "Yams", "Foundation"],
     "Hashing": ["CCrypto", "Foundation"],
+    "TimeStamping": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
     "Timeline": ["OrganizationModel"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],

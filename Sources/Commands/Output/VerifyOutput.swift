@@ -44,6 +44,7 @@ struct VerifyOutput {
       ("from", .optional(chain.observed?.first.description)),
       ("to", .optional(chain.observed?.last.description)),
       ("problems", .array(chain.verification.problems.map(json))), ("missing", .strings(chain.missing)),
+      ("timeStamps", .array(chain.timeStamps.map(AnchorOutput.json))),
     ])
   }
 
@@ -85,10 +86,14 @@ struct VerifyOutput {
       lines.append(
         "  \(chain.snapshotCount) snapshots, observed from \(observed.first) to \(observed.last)")
     }
+    lines += chain.timeStamps.map {
+      TerminalText.wrapped("  " + AnchorOutput.text($0), to: context.columns, indent: 4)
+    }
     let missing = chain.missing
     lines.append(
       context.styled(
-        missing.isEmpty ? "  complete" : "  incomplete: not covered are", missing.isEmpty ? .good : .doubtful))
+        missing.isEmpty ? "  complete" : "  incomplete: not covered are", missing.isEmpty ? .good : .doubtful)
+    )
     return lines + list(missing, context)
   }
 
