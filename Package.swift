@@ -46,12 +46,14 @@ let package = Package(
       [
         "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
         "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
+        "TimeStamping",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports", "Demo/records"]),
     module("Collector", ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
     module("OrganizationsAPI", ["AWSClient"]),
     module("AWSClient", ["CCurl"]),
     module("Hashing", ["CCrypto"]),
+    module("TimeStamping", ["CCrypto"]),
     module(
       "HistoryStore", ["Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
       embeds: ["migrations"]),
@@ -97,6 +99,12 @@ let package = Package(
     .executableTarget(
       name: "inheritance-bench", dependencies: ["OrganizationModel", "PolicyLanguage"],
       path: "Tests/InheritanceBench", swiftSettings: settings),
+    .executableTarget(
+      name: "history-bench",
+      dependencies: [
+        "HistoryStore", "OrganizationModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Tests/HistoryBench", swiftSettings: settings),
     tests("PolicyLanguage", ["OrganizationModel", "OrganizationSimulator"], resources: ["Fixtures"]),
     tests("OrganizationModel", ["OrganizationSimulator", "PolicyLanguage"]),
     tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),
@@ -105,6 +113,7 @@ let package = Package(
     tests("Timeline", ["OrganizationModel"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
     tests("Hashing"),
+    tests("TimeStamping", ["Hashing"]),
     tests(
       "Reporting",
       [

@@ -32,6 +32,7 @@ package struct OptOutAudit: AsyncParsableCommand {
           Status.self, Explain.self, Simulate.self, Check.self, Report.self, Usage.self,
         ]),
       CommandGroup(name: "Attest", subcommands: [Attest.self]),
+      CommandGroup(name: "Keep", subcommands: [Verify.self, AnchorCommand.self]),
       CommandGroup(name: "Know", subcommands: [Lint.self, Checklists.self, Services.self, IAMPolicy.self]),
     ])
 

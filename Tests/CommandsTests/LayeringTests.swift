@@ -7,9 +7,9 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "optout-audit": ["Commands", "Foundation"],
     "Commands": [
-      "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
-      "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
-      "ArgumentParser", "Dispatch", "Foundation", "Synchronization",
+      "ArgumentParser", "AWSClient", "Checklist", "Collector", "Dispatch", "Foundation", "Hashing",
+      "HistoryStore", "OrganizationModel", "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes",
+      "Reporting", "Synchronization", "Timeline", "TimeStamping",
     ],
     "Collector": ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation"],
     "OrganizationsAPI": ["AWSClient", "Foundation"],
@@ -20,6 +20,7 @@ import Testing
     ],
     "Checklist": ["OrganizationModel", "PolicyLanguage", "Timeline", "Yams", "Foundation"],
     "Hashing": ["CCrypto", "Foundation"],
+    "TimeStamping": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
     "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
     "Timeline": ["OrganizationModel"],

@@ -19,11 +19,16 @@ struct OutputFolder {
 
   /// Writes a file whole or not at all, and gives its path.
   func write(_ text: String, to name: String) throws -> String {
+    try write(Data(text.utf8), to: name)
+  }
+
+  /// Writes a file whole or not at all, and gives its path.
+  func write(_ data: Data, to name: String) throws -> String {
     let file = "\(path)/\(name)"
     do {
       try FileManager.default.createDirectory(
         atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+      try data.write(to: URL(fileURLWithPath: file), options: .atomic)
     } catch {
       throw CommandFailure("cannot write \(file): \(Self.reason(of: error))")
     }

@@ -42,10 +42,20 @@ package struct IntegrityProblem: Hashable, Sendable {
     case link
     /// A snapshot or an entry is missing, or stands where none belongs.
     case sequence
+    /// A digest kept elsewhere is not in the chain.
+    case anchor
+    /// A time stamp does not belong to the entry that it is said to be of, or its signature does not hold.
+    case timeStamp
   }
 
   /// Id of the snapshot concerned; nil when there is none.
   package var snapshot: String?
   package var kind: Kind
   package var message: String
+
+  package init(snapshot: String?, kind: Kind, message: String) {
+    self.snapshot = snapshot
+    self.kind = kind
+    self.message = message
+  }
 }

@@ -1,0 +1,84 @@
+import ArgumentParser
+import HistoryStore
+import OrganizationModel
+import Timeline
+
+/// Says whether the store's evidence is what was sealed, and, apart from that, what it does not cover.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Recomputes the chain of evidence: intact or where it breaks, complete or what is missing.",
+    discussion: """
+      Examples:
+        optout-audit verify
+        optout-audit verify --anchor 3f5a0c9d1b77 --json
+
+      Integrity and completeness are two answers. Only a broken chain makes the exit status 1. An anchor is a digest \
+      that an earlier report, pack or command printed, kept where the store's owner cannot change it.
+      """)
+
+  @OptionGroup var store: StoreOptions
+
+  @Option(help: ArgumentHelp("Only this organization.", valueName: "o-…"))
+  var organization: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A digest that must be in the chain (12 digits of it or more), or a snapshot's id.",
+      valueName: "digest"))
+  var anchor: String?
+
+  @Option(
+    name: .customLong("tsa-ca"),
+    help: ArgumentHelp(
+      "Certificates (PEM) to trust as time stamp authorities. Else a token's signer is not judged.",
+      valueName: "file"))
+  var authorities: String?
+
+  @Option(
+    name: .customLong("max-gap"),
+    help: ArgumentHelp("The longest time between snapshots that leaves no gap.", valueName: "days"))
+  var maxGap = 7
+
+  @Option(
+    name: .customLong("as-of"),
+    help: ArgumentHelp("Expect snapshots up to this day. Else up to the newest one.", valueName: "YYYY-MM-DD")
+  )
+  var asOf: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func validate() throws {
+    if let organization, OrganizationID(organization) == nil {
+      throw ValidationError("--organization \(organization.debugDescription) is not an id; it begins with o-")
+    }
+    if let anchor, Anchor(anchor) == nil {
+      throw ValidationError(
+        "--anchor \(anchor.debugDescription) is no digest; give 12 to 64 hexadecimal digits of one, or an id "
+          + "such as s-0123456789ab")
+    }
+    guard (1...3650).contains(maxGap) else {
+      throw ValidationError("--max-gap \(maxGap) is not 1 to 3650 days")
+    }
+    if let asOf, asOf.utf8.count != 10 || Timestamp(asOf) == nil {
+      throw ValidationError("--as-of \(asOf.debugDescription) is not a date; write it as 2026-09-30")
+    }
+  }
+
+  func run() throws {
+    let context = CommandContext.system()
+    let result: StoreAudit
+    do {
+      result = try StoreAudit(
+        path: try store.path(context), organization: organization.flatMap { OrganizationID($0) },
+        anchor: anchor.flatMap { Anchor($0) }, authorities: try AuthoritiesFile.bytes(authorities),
+        maxGap: .seconds(maxGap * 86_400),
+        asOf: asOf.flatMap { Timestamp($0) })
+    } catch let error as StoreError {
+      throw CommandFailure(error)
+    }
+    let output = VerifyOutput(audit: result, anchor: anchor)
+    try context.print(json ? output.json.text : output.text(context))
+    if !result.isIntact { throw ExitCode(.findings) }
+  }
+}

@@ -1,0 +1,77 @@
+package import OrganizationModel
+
+/// What the history of an organization does not cover. It says nothing about whether what is there can be trusted.
+package struct Completeness: Hashable, Sendable {
+  /// Gaps first, then incomplete snapshots, then spans without events; each in the order of time.
+  package var missing: [MissingEvidence]
+
+  package var isComplete: Bool { missing.isEmpty }
+
+  /// The span between snapshots above which a change in between and back again could stay unseen for too long.
+  package static let defaultMaxGap = Duration.seconds(7 * 86_400)
+
+  /// - Parameters:
+  ///   - outlines: of one organization, oldest first.
+  ///   - coverage: which spans of which accounts' trails were read.
+  ///   - maxGap: the longest time between the observations of two snapshots that leaves no gap.
+  ///   - asOf: a moment up to which snapshots are expected; nil judges no further than the newest one.
+  package init(
+    of outlines: [SnapshotOutline], coverage: [EventCoverage], maxGap: Duration = defaultMaxGap,
+    asOf: Timestamp? = nil
+  ) {
+    missing = Self.gaps(between: outlines, maxGap: maxGap, asOf: asOf)
+    missing += outlines.filter { !$0.sealed.isComplete }.map {
+      .incompleteSnapshot(
+        id: $0.sealed.id, observedAt: $0.sealed.header.observedAt, unread: $0.unread)
+    }
+    missing += EventNeeds(outlines).uncovered(by: coverage)
+  }
+
+  private static func gaps(
+    between outlines: [SnapshotOutline], maxGap: Duration, asOf: Timestamp?
+  ) -> [MissingEvidence] {
+    var moments = outlines.map(\.sealed.header.observedAt)
+    if let asOf, let last = moments.last, asOf > last { moments.append(asOf) }
+    return zip(moments, moments.dropFirst()).compactMap { earlier, later in
+      later.since(earlier) > maxGap ? .gap(from: earlier, to: later, longest: maxGap) : nil
+    }
+  }
+}
+
+/// A part of the history that no evidence covers.
+package enum MissingEvidence: Hashable, Sendable {
+  /// No snapshot between two moments that lie further apart than `longest`.
+  case gap(from: Timestamp, to: Timestamp, longest: Duration)
+  case incompleteSnapshot(id: String, observedAt: Timestamp, unread: [UnreadSubject])
+  /// The trail of an account that could change policies was not read for the span.
+  case events(account: AccountID, from: Timestamp, to: Timestamp)
+  /// For the span it is not known whose trails are needed.
+  case editors(reason: String, from: Timestamp, to: Timestamp)
+}
+
+extension MissingEvidence: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .gap(let from, let to, let longest):
+      "no snapshot between \(from) and \(to): \(Self.days(to.since(from))), and at most \(Self.days(longest)) "
+        + "are expected"
+    case .incompleteSnapshot(let id, let observedAt, let unread):
+      "snapshot \(id), observed at \(observedAt), is incomplete: " + Self.list(unread)
+    case .events(let account, let from, let to):
+      "no CloudTrail events of account \(account), which can edit policies, between \(from) and \(to)"
+    case .editors(let reason, let from, let to):
+      "whose CloudTrail events are needed is not known between \(from) and \(to): \(reason)"
+    }
+  }
+
+  private static func list(_ unread: [UnreadSubject]) -> String {
+    let shown = unread.prefix(3).map { "\($0.subject) (\($0.reason))" }.joined(separator: ", ")
+    return unread.count > 3 ? "\(shown), and \(unread.count - 3) more" : shown
+  }
+
+  private static func days(_ duration: Duration) -> String {
+    let tenths = (duration.components.seconds * 10 + 43_200) / 86_400
+    let text = tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    return text == "1" ? "1 day" : "\(text) days"
+  }
+}
