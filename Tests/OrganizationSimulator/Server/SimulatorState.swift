@@ -85,7 +85,7 @@ struct SimulatorState: Sendable {
       }
       let admission = Admission(request: request, behaviour: behaviour, organization: organization)
       let caller = try admission.caller()
-      if let throttling = behaviour.throttling, request.service != .sts,
+      if let throttling = behaviour.throttling, [.organizations, .cloudTrail].contains(request.service),
         !buckets.admit(request.operation, account: caller, by: throttling, at: now)
       {
         statistics.throttled[request.operation, default: 0] += 1
