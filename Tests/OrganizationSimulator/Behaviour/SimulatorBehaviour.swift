@@ -108,4 +108,6 @@ package struct SimulatedRequest: Hashable, Sendable {
   package let number: Int
   /// nil when the request is not signed.
   package let accessKeyID: String?
+  /// The members of the request; nil when it is no JSON object.
+  package let input: JSONValue?
 }

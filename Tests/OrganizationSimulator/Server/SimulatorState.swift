@@ -33,7 +33,7 @@ struct SimulatorState: Sendable {
     statistics.maximumInFlight = max(statistics.maximumInFlight, statistics.inFlight)
     return SimulatedRequest(
       operation: request.operation, target: request.target, number: number,
-      accessKeyID: request.signature.accessKeyID)
+      accessKeyID: request.signature.accessKeyID, input: request.input)
   }
 
   mutating func reply(to request: ReceivedRequest) -> Reply {
