@@ -13,7 +13,9 @@ package enum CloudTrailRecord: Hashable, Sendable {
   case otherService
   /// A call to AWS Organizations that changes nothing, or nothing that an audit looks at.
   case otherCall
-  /// A record that is not to be believed or not ours; the reason is a clause.
+  /// A record of another organization or account; the reason is a clause.
+  case foreign(reason: String)
+  /// A record that cannot be understood, so that what it records is not known; the reason is a clause.
   case refused(reason: String)
 
   /// - Parameters:
@@ -51,7 +53,10 @@ package enum CloudTrailRecord: Hashable, Sendable {
     do throws(RecordRefusal) {
       self = .event(try Self.event(name, record, of: owner))
     } catch {
-      self = .refused(reason: error.reason)
+      switch error {
+      case .foreign(let reason): self = .foreign(reason: reason)
+      case .unreadable(let reason): self = .refused(reason: reason)
+      }
     }
   }
 
@@ -61,10 +66,10 @@ package enum CloudTrailRecord: Hashable, Sendable {
     _ name: String, _ record: RecordFields, of owner: RecordOwner
   ) throws(RecordRefusal) -> Event {
     guard let id = record.text("eventID", limit: 100), !id.isEmpty, id.utf8.allSatisfy(Self.isIDByte) else {
-      throw RecordRefusal("it has no eventID")
+      throw RecordRefusal.unreadable("it has no eventID")
     }
     guard let time = record.text("eventTime", limit: 40).flatMap({ Timestamp($0) }) else {
-      throw RecordRefusal("its eventTime is no time")
+      throw RecordRefusal.unreadable("its eventTime is no time")
     }
     let identity = record.object("userIdentity")
     let trail = record.text("recipientAccountId") ?? identity?.text("accountId")
@@ -81,7 +86,7 @@ package enum CloudTrailRecord: Hashable, Sendable {
   private static func errorCode(_ record: RecordFields) throws(RecordRefusal) -> String? {
     guard record.has("errorCode") else { return nil }
     guard let code = record.text("errorCode", limit: 256), !code.isEmpty else {
-      throw RecordRefusal("its errorCode is no text")
+      throw RecordRefusal.unreadable("its errorCode is no text")
     }
     return code
   }
@@ -110,22 +115,20 @@ package struct RecordOwner: Hashable, Sendable {
   /// An account may have belonged to another organization before, which the ARNs of an answer show.
   func check(account: AccountID?, ofOrganizationsIn response: RecordFields?) throws(RecordRefusal) {
     if let accounts {
-      guard let account else { throw RecordRefusal("it does not say in which account's trail it is") }
+      guard let account else { throw RecordRefusal.foreign("it does not say in which account's trail it is") }
       guard accounts.contains(account) else {
-        throw RecordRefusal("it is in the trail of account \(account), which no snapshot names")
+        throw RecordRefusal.foreign("it is in the trail of account \(account), which no snapshot names")
       }
     }
     let others = response?.organizationsInARNs(depth: 8).subtracting([organization]) ?? []
-    if let other = others.min() { throw RecordRefusal("it is about organization \(other)") }
+    if let other = others.min() { throw RecordRefusal.foreign("it is about organization \(other)") }
   }
 }
 
-struct RecordRefusal: Error {
-  let reason: String
-
-  init(_ reason: String) {
-    self.reason = reason
-  }
+/// Why a record is no event of the organization.
+enum RecordRefusal: Error {
+  case foreign(String)
+  case unreadable(String)
 }
 
 extension EventActor {

@@ -37,7 +37,7 @@ struct EventOutcome {
 
   var lines: [String] {
     var lines = unread.map {
-      "  who changed what is unknown: \(TerminalText.safe($0.subject)): \(TerminalText.safe($0.reason)) (the "
+      "  who changed what is not known: \(TerminalText.safe($0.subject)): \(TerminalText.safe($0.reason)) (the "
         + "snapshot does not need it)"
     }
     if unread.isEmpty {

@@ -97,7 +97,7 @@ import Testing
       #expect(answer.object("events")?.isNull("coveredFrom") == true)
       #expect(answer.object("requests")?.int("LookupEvents") == 1)
       let text = try await live.collect().text
-      #expect(text.contains("who changed what is unknown: LookupEvents: AccessDeniedException"))
+      #expect(text.contains("who changed what is not known: LookupEvents: AccessDeniedException"))
       #expect(try await live.store.run("events", "list", "--json").json().objects("coverage").isEmpty)
     }
   }
@@ -116,6 +116,23 @@ import Testing
       #expect(answer.objects("unknown").map { $0.string("subject") } == ["LookupEvents"])
       live.simulator.behaviour.faults = []
       #expect(try await live.collect("--json").json().object("events")?.int("added") == 1)
+    }
+  }
+
+  @Test func `a record that cannot be understood leaves its time uncovered`() async throws {
+    try await LiveRun.with { live in
+      live.simulator.changeNow { organization, now in
+        organization.trail.append(
+          SimulatedRecord(
+            id: "bad-1", name: "AttachPolicy", time: now.addingTimeInterval(-60), account: "111111111111",
+            content: ["eventSource": "organizations.amazonaws.com", "eventName": "AttachPolicy"]))
+        try? organization.update("p-hardened1", description: "Told", at: now)
+      }
+      let answer = try await live.collect("--json").json()
+      #expect(answer.object("events")?.int("added") == 1)
+      #expect(answer.object("events")?.int("refused") == 1)
+      #expect(answer.object("events")?.isNull("coveredFrom") == true)
+      #expect(answer.objects("unknown").map { $0.string("subject") } == ["LookupEvents"])
     }
   }
 

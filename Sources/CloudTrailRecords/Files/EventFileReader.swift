@@ -84,8 +84,10 @@ package struct EventFileContents: Hashable, Sendable {
   package var events: [Event] = []
   package var otherServices = 0
   package var otherCalls = 0
-  /// How many records were refused, by the reason.
+  /// How many records were refused, by the reason: other organizations' and what cannot be understood.
   package var refused: [String: Int] = [:]
+  /// Whether a record cannot be understood, so that what it records is not known.
+  package var hasUnreadableRecords = false
   /// Whether an answer of lookup-events says that it goes on.
   package var isOnePageOfSeveral = false
 
@@ -97,7 +99,9 @@ package struct EventFileContents: Hashable, Sendable {
   mutating func add(_ element: ElementScanner.Element, of owner: RecordOwner) {
     records += 1
     switch element {
-    case .unusable: refuse("it is not a JSON object of a record's size")
+    case .unusable:
+      hasUnreadableRecords = true
+      refuse("it is not a JSON object of a record's size")
     case .object(let data): add(data, of: owner)
     }
   }
@@ -112,7 +116,10 @@ package struct EventFileContents: Hashable, Sendable {
     case .event(let event): events.append(event)
     case .otherService: otherServices += 1
     case .otherCall: otherCalls += 1
-    case .refused(let reason): refuse(reason)
+    case .foreign(let reason): refuse(reason)
+    case .refused(let reason):
+      hasUnreadableRecords = true
+      refuse(reason)
     }
   }
 

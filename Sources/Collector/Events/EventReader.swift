@@ -29,6 +29,14 @@ package struct EventAnswer: Hashable, Sendable {
 
   package init() {}
 
+  /// What a record that cannot be understood records is not known, so that nothing may be called covered.
+  mutating func noteUnreadable() {
+    unread = [
+      UnreadSubject(
+        subject: "LookupEvents", reason: "a record cannot be understood, so that the time is not covered")
+    ]
+  }
+
   static func unread(_ reason: String) -> EventAnswer {
     var answer = EventAnswer()
     answer.unread = [UnreadSubject(subject: "LookupEvents", reason: reason)]
@@ -48,12 +56,14 @@ struct EventReader {
   let account: AccountID?
   /// When the collect began.
   let startedAt: Timestamp
+  let progress: @Sendable (CollectProgress) -> Void
 
   func read() async -> EventAnswer {
     let span = EventSpan(
       known: question.knownCoverage(organization).filter { $0.account == account }, startedAt: startedAt)
     var answer = EventAnswer()
     let reader = question.reader
+    progress(.askingForEvents(names: Event.writeNames.count))
     // The first answer tells whether the others are worth asking for.
     guard let first = Event.writeNames.first else { return answer }
     var results = [await ask(reader, first, span)]
@@ -74,7 +84,7 @@ struct EventReader {
       ]
       return answer
     }
-    if let covered = span.covered {
+    if answer.unread.isEmpty, let covered = span.covered {
       answer.coverage = [EventCoverage(account: account, from: covered.from, to: covered.to)]
     }
     return answer
@@ -100,7 +110,10 @@ extension EventAnswer {
         event.trailAccount = event.trailAccount ?? account
         events.append(event)
       case .otherService, .otherCall: break
-      case .refused(let reason): refused[reason, default: 0] += 1
+      case .foreign(let reason): refused[reason, default: 0] += 1
+      case .refused(let reason):
+        refused[reason, default: 0] += 1
+        noteUnreadable()
       }
     }
   }

@@ -27,6 +27,7 @@ package struct OfflineEvents {
         found.insert(name)
         answer.events += contents.events
         answer.refused.merge(contents.refused, uniquingKeysWith: +)
+        if contents.hasUnreadableRecords { answer.noteUnreadable() }
       } catch {
         failures.append(error.reason)
       }
@@ -35,6 +36,7 @@ package struct OfflineEvents {
     // The first says what the others would repeat for each name.
     if let first = failures.first { return .unread(first) }
     answer.events = Self.inOrder(answer.events)
+    guard answer.unread.isEmpty else { return answer }
     if found.contains(Self.whole) || found.count == Event.writeNames.count {
       answer.coverage = (try? ExportTimes(of: source))?.coverage ?? []
     }

@@ -120,7 +120,7 @@ struct Gatherer {
     guard let events else { return nil }
     return await EventReader(
       question: events, organization: organization, account: caller.flatMap { AccountID($0.account) },
-      startedAt: startedAt
+      startedAt: startedAt, progress: progress
     ).read()
   }
 

@@ -18,12 +18,19 @@ struct EventFiles {
         continue
       }
       guard isFolder.boolValue else {
-        if seen.insert(path).inserted { paths.append(path) }
+        if path.contains(Self.digests) {
+          skippedDigests += 1
+        } else if seen.insert(path).inserted {
+          paths.append(path)
+        }
         continue
       }
       addFolder(path, seen: &seen)
     }
   }
+
+  /// The folder beside `CloudTrail` in which the digest files lie.
+  private static let digests = "CloudTrail-Digest/"
 
   private mutating func addFolder(_ folder: String, seen: inout Set<String>) {
     let (before, digests) = (paths.count, skippedDigests)
@@ -35,8 +42,8 @@ struct EventFiles {
     for case let name as String in enumerator where name.hasSuffix(".json") || name.hasSuffix(".json.gz") {
       let type = enumerator.fileAttributes?[.type] as? FileAttributeType
       guard type != .typeDirectory else { continue }
-      // The folder that the user names may itself lie below CloudTrail-Digest.
-      if "\(folder)/\(name)".contains("CloudTrail-Digest") {
+      // The folder that the user names may itself lie below it.
+      if "\(folder)/\(name)".contains(Self.digests) {
         skippedDigests += 1
       } else {
         found.append(folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)")

@@ -14,7 +14,7 @@ struct EventImporter {
   private static let batch = 10_000
   private static let pieceBytes = 1 << 20
 
-  /// - Parameter coverage: what the files cover as the user says; recorded only when every file could be read.
+  /// - Parameter coverage: what the files cover as the user says; recorded only when everything could be read.
   func run(paths: [String], covering coverage: [EventCoverage]) throws -> ImportOutcome {
     let accounts = try store.accountsEver(in: organization)
     for span in coverage {
@@ -47,7 +47,7 @@ struct EventImporter {
       outcome.files.append(file)
       if waiting.count >= Self.batch { try flush(&waiting, covering: [], outcome) }
     }
-    if !outcome.files.contains(where: { $0.problem != nil }) { outcome.coverage = coverage }
+    if outcome.files.allSatisfy(\.isWhole) { outcome.coverage = coverage }
     outcome.statedCoverage = !coverage.isEmpty
     try flush(&waiting, covering: outcome.coverage, outcome)
     return outcome

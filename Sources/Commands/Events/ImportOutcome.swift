@@ -11,9 +11,12 @@ struct ImportedFile {
   var otherCalls = 0
   var refused: [String: Int] = [:]
   var isOnePageOfSeveral = false
+  var hasUnreadableRecords = false
   /// Why nothing of the file was used.
   var problem: String?
 
+  /// Whether everything that it holds is known.
+  var isWhole: Bool { problem == nil && !isOnePageOfSeveral && !hasUnreadableRecords }
   var refusedCount: Int { refused.values.reduce(0, +) }
 
   mutating func take(_ contents: EventFileContents, added: Int) {
@@ -24,6 +27,7 @@ struct ImportedFile {
     otherCalls = contents.otherCalls
     refused = contents.refused
     isOnePageOfSeveral = contents.isOnePageOfSeveral
+    hasUnreadableRecords = contents.hasUnreadableRecords
   }
 }
 
@@ -107,7 +111,7 @@ struct ImportOutcome {
     }
     lines += coverage.map { "  the trail of \($0.account) is covered from \($0.from) to \($0.to)" }
     if statedCoverage, coverage.isEmpty {
-      lines.append("  --covers was not recorded, because a file is missing from what it covers")
+      lines.append("  --covers was not recorded, because a file or a record is missing from what it covers")
     }
     return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 6) }.joined(separator: "\n")
   }
