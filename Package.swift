@@ -44,12 +44,13 @@ let package = Package(
     module(
       "Commands",
       [
-        "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
-        "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
-        "TimeStamping",
+        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "Hashing", "HistoryStore",
+        "OrganizationModel", "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting",
+        "Timeline", "TimeStamping",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports", "Demo/records"]),
-    module("Collector", ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
+    module("Collector", ["CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
+    module("CloudTrailRecords", ["CZlib", "OrganizationModel"]),
     module("OrganizationsAPI", ["AWSClient"]),
     module("AWSClient", ["CCurl"]),
     module("Hashing", ["CCrypto"]),
@@ -74,6 +75,7 @@ let package = Package(
     module("PolicyLanguage", embeds: ["ServiceCatalogue/data"]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .executableTarget(name: "embed-files", swiftSettings: settings),
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
@@ -112,6 +114,7 @@ let package = Package(
     tests("Probes", ["OrganizationModel"], resources: ["Fixtures"]),
     tests("Timeline", ["OrganizationModel"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
+    tests("CloudTrailRecords", ["CZlib", "OrganizationModel", "OrganizationSimulator"]),
     tests("Hashing"),
     tests("TimeStamping", ["Hashing"]),
     tests(

@@ -11,6 +11,8 @@ package import OrganizationsAPI
 /// 4. Policies and attachments once more: what moved meanwhile is read again, and the snapshot says so.
 /// 5. Effective policies that differ from the computed ones once more, after a pause.
 ///
+/// Beside stage 1, `EventReader` asks CloudTrail what was changed since the last collect; events are no part of the snapshot.
+///
 /// What cannot be read becomes a reason in the snapshot and never an empty answer. Only without the organization or the
 /// list of accounts is there no snapshot.
 package struct Collector: Sendable {
@@ -37,14 +39,23 @@ package struct Collector: Sendable {
   ///
   /// - Parameter source: where the answers come from; the caller's ARN is filled in.
   package func collect(from source: SnapshotSource) async throws(CollectError) -> Snapshot {
+    try await collect(from: source, asking: nil).snapshot
+  }
+
+  /// The snapshot, and the events that were read beside it; nil when `question` is.
+  package func collect(
+    from source: SnapshotSource, asking question: EventQuestion?
+  ) async throws(CollectError) -> (snapshot: Snapshot, events: EventAnswer?) {
     let start = now()
-    let answers = try await Gatherer(api: api, options: options, progress: progress).gather()
+    let answers = try await Gatherer(
+      api: api, options: options, progress: progress, events: question, startedAt: start
+    ).gather()
     var draft = try await assemble(answers, from: source, startedAt: start)
     try await takeEffectivePolicies(answers, into: &draft)
     if !options.isExport { try await readAgainWhatMoved(into: &draft) }
     try await compareWithComputed(&draft)
     try checkInterruption()
-    return draft.closed(at: now())
+    return (draft.closed(at: now()), answers.events)
   }
 
   // MARK: - Stage 2

@@ -35,6 +35,8 @@ package enum CollectProgress: Hashable, Sendable {
   case policies(Int)
   /// AWS is asked for the effective policies of this many accounts, one request each.
   case asking(accounts: Int)
+  /// CloudTrail is asked for the events of this many names, at two requests a second at most.
+  case askingForEvents(names: Int)
   case effectivePolicies(done: Int, of: Int)
   case checkingAgain(String)
 }

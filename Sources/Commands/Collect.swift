@@ -43,6 +43,11 @@ struct Collect: AsyncParsableCommand {
       "The first day of that. Else the first of the month three months ago.", valueName: "YYYY-MM-DD"))
   var usageFrom: String?
 
+  @Flag(
+    name: .customLong("no-events"),
+    help: "Leave out who changed what: CloudTrail's event history, or lookup-events.json of an export.")
+  var leavesOutEvents = false
+
   @Option(
     help: ArgumentHelp(
       "Read an offline export instead of AWS: a folder of AWS CLI answers.", valueName: "folder"))
@@ -98,16 +103,14 @@ struct Collect: AsyncParsableCommand {
     }
     let source = ExportFolder(URL(fileURLWithPath: folder))
     let database = try store.openForWriting(context)
-    let run = CollectRun(context: context, effective: effective, readsServiceControlPolicies: scps)
-    return try await run.seal(
+    return try await collectRun(context).seal(
       export: source, observedAt: observedAt.flatMap { Timestamp($0) }, into: database)
   }
 
   private func collectLive(_ context: CommandContext) async throws -> CollectOutcome {
     let client = try AWSConnection(options: aws, context: context).client()
     let database = try store.openForWriting(context)
-    let run = CollectRun(context: context, effective: effective, readsServiceControlPolicies: scps)
-    var outcome = try await run.seal(live: client, into: database)
+    var outcome = try await collectRun(context).seal(live: client, into: database)
     if usage {
       let ask = UsageRun(context: context, from: usageFrom.flatMap { Timestamp($0) })
       outcome.usage = try await ask.record(
@@ -115,5 +118,11 @@ struct Collect: AsyncParsableCommand {
       outcome.requests = client.statistics.requests
     }
     return outcome
+  }
+
+  private func collectRun(_ context: CommandContext) -> CollectRun {
+    CollectRun(
+      context: context, effective: effective, readsServiceControlPolicies: scps,
+      readsEvents: !leavesOutEvents)
   }
 }

@@ -8,14 +8,16 @@ struct CollectOutcome {
   var requests: [String: Int]
   /// Nil when nobody asked for it.
   var usage: UsageOutcome?
+  /// Nil when events were not asked for.
+  var events: EventOutcome?
 
   private var snapshot: Snapshot { posture.snapshot }
 
   private func count(_ kind: EvidenceKind) -> Int { posture.accounts.count { $0.evidence == kind } }
 
-  /// What could not be read. Usage is no part of the snapshot, which is complete without it.
+  /// What could not be read. Usage and events are no part of the snapshot, which is complete without them.
   private var unknown: [(subject: String, reason: String)] {
-    snapshot.unread.map { ($0.subject, $0.reason) }
+    (snapshot.unread + (events?.unread ?? [])).map { ($0.subject, $0.reason) }
       + (usage?.failure.map { [(UsageOutcome.subject, $0)] } ?? [])
   }
 
@@ -56,6 +58,7 @@ struct CollectOutcome {
           })
       ),
       ("movedWhileReading", .strings(snapshot.movedWhileReading)),
+      ("events", events?.json ?? .null),
       ("usage", usage?.json ?? .null),
       ("requests", .object(requests.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })),
     ])
@@ -73,6 +76,7 @@ struct CollectOutcome {
     ]
     let total = requests.values.reduce(0, +)
     if total > 0 { lines.append("  \(plural(total, "request"))") }
+    lines += events?.lines ?? []
     if let usage { lines.append(usage.line) }
     lines += snapshot.movedWhileReading.map { "  moved: \($0)" }
     lines += snapshot.mismatches.prefix(5).map {

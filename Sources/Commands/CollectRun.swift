@@ -10,6 +10,7 @@ struct CollectRun {
   var context: CommandContext
   var effective: EffectiveMode
   var readsServiceControlPolicies: Bool
+  var readsEvents = true
 
   /// Asks AWS and seals what it answers.
   func seal(live client: AWSClient, into store: HistoryStore) async throws -> CollectOutcome {
@@ -19,16 +20,24 @@ struct CollectRun {
     let options = CollectorOptions(
       effectiveMode: effective, readsServiceControlPolicies: readsServiceControlPolicies,
       toolVersion: Version.current)
+    let api = LiveOrganizations(client: client)
+    // A span that cannot be read from the store is asked for again, which costs requests and no truth.
+    let question = EventQuestion(reader: api) { (try? store.eventCoverage(of: $0)) ?? [] }
+    let asked = readsEvents ? question : nil
     let collector = Collector(
-      using: LiveOrganizations(client: client), options: options, now: context.now,
+      using: api, options: options, now: context.now,
       sleep: { try? await Task.sleep(for: $0) }, progress: { reporter.show($0) })
     // Also before an error is told, which would otherwise stand behind the progress.
     defer { reporter.clear() }
-    let snapshot = try await Interruption.watching {
-      try await collector.collect(from: .live(endpoint: overridden, callerARN: nil))
+    let (snapshot, events) = try await Interruption.watching {
+      try await collector.collect(from: .live(endpoint: overridden, callerARN: nil), asking: asked)
     }
     reporter.clear()
-    return try seal(snapshot, into: store, requests: client.statistics.requests)
+    var outcome = try seal(snapshot, into: store, requests: client.statistics.requests)
+    outcome.events = try events.map {
+      try keep($0, of: outcome, from: "CloudTrail LookupEvents", recordedAt: context.now(), in: store)
+    }
+    return outcome
   }
 
   /// Reads an export and seals it.
@@ -56,7 +65,24 @@ struct CollectRun {
     if observedAt > context.now().adding(.seconds(86_400)) {
       context.note("note: \(observedAt) lies ahead, and nothing observed before it can be sealed after it")
     }
-    return try seal(snapshot, into: store, requests: [:])
+    var outcome = try seal(snapshot, into: store, requests: [:])
+    guard readsEvents, let events = OfflineEvents(source).answer(for: snapshot) else { return outcome }
+    outcome.events = try keep(
+      events, of: outcome, from: "lookup-events of an export", recordedAt: observedAt, in: store)
+    return outcome
+  }
+
+  private func keep(
+    _ events: EventAnswer, of outcome: CollectOutcome, from source: String, recordedAt: Timestamp,
+    in store: HistoryStore
+  ) throws -> EventOutcome {
+    do {
+      return try EventOutcome(
+        storing: events, of: outcome.sealed.header.organization, source: source, recordedAt: recordedAt,
+        in: store)
+    } catch {
+      throw CommandFailure("\(outcome.sealed.id) is sealed, but its events could not be stored: \(error)")
+    }
   }
 
   private func seal(

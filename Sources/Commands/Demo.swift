@@ -66,7 +66,8 @@ struct Demo: AsyncParsableCommand {
     )
     try context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
     try context.print(
-      "\nOpen \(folder.path)/report.html, or ask why: optout-audit explain Sandbox --db \(path)")
+      "\nOpen \(folder.path)/report.html, or ask why: optout-audit explain Sandbox --db \(path)\n"
+        + "Who changed what: optout-audit events list --db \(path)")
   }
 
   private func heading(_ command: String, _ context: CommandContext) -> String {
@@ -99,18 +100,39 @@ struct Demo: AsyncParsableCommand {
         throw CommandFailure("\(path) is not a store that the demo made; name another folder with --output")
       }
       for export in exports.dropFirst(present.count) {
-        let run = CollectRun(context: context, effective: .every, readsServiceControlPolicies: false)
+        let run = CollectRun(
+          context: context, effective: .every, readsServiceControlPolicies: false, readsEvents: false)
         let outcome = try await run.seal(
           export: ExportInMemory(files: export.files), observedAt: nil, into: store)
         context.progress("sealed \(outcome.sealed.id), observed \(outcome.sealed.header.observedAt)")
       }
       context.progress("")
+      try addEvents(of: exports, to: store)
       guard present.count < exports.count else { return store }
       try context.print(
         "sealed \(exports.count - present.count) snapshots of a fictional organization into \(path)\n")
       return store
     } catch let error as StoreError {
       throw CommandFailure(error)
+    }
+  }
+
+  /// Stores who changed what, after all snapshots, so that these stand for themselves in the chain. What an earlier demo
+  /// stored is not stored again.
+  private func addEvents(
+    of exports: [(date: String, files: [String: String])], to store: HistoryStore
+  ) throws(StoreError) {
+    for (export, sealed) in zip(exports, try store.snapshots()) {
+      let organization = sealed.header.organization
+      let (_, snapshot) = try store.snapshot(id: sealed.id)
+      guard let answer = OfflineEvents(ExportInMemory(files: export.files)).answer(for: snapshot) else {
+        continue
+      }
+      let known = Set(try store.eventCoverage(of: organization))
+      guard !known.isSuperset(of: answer.coverage) else { continue }
+      _ = try EventOutcome(
+        storing: answer, of: organization, source: "lookup-events of an export",
+        recordedAt: sealed.header.observedAt, in: store)
     }
   }
 }

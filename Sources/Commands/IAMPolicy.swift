@@ -10,6 +10,7 @@ struct IAMPolicy: ParsableCommand {
   /// One action for each operation that `collect` calls. sts:GetCallerIdentity needs no permission:
   /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>.
   static let actions = [
+    "cloudtrail:LookupEvents",
     "organizations:DescribeEffectivePolicy", "organizations:DescribeOrganization",
     "organizations:DescribePolicy", "organizations:DescribeResourcePolicy",
     "organizations:ListAWSServiceAccessForOrganization", "organizations:ListAccounts",

@@ -24,7 +24,7 @@ package struct OptOutAudit: AsyncParsableCommand {
       CommandGroup(
         name: "Observe",
         subcommands: [
-          Demo.self, Collect.self, Probe.self, ExportScriptCommand.self, Snapshots.self,
+          Demo.self, Collect.self, Events.self, Probe.self, ExportScriptCommand.self, Snapshots.self,
         ]),
       CommandGroup(
         name: "Answer",

@@ -1,7 +1,7 @@
 package import AWSClient
 import Foundation
 
-/// AWS Organizations and STS, asked over the network.
+/// AWS Organizations, STS and CloudTrail, asked over the network.
 ///
 /// Every operation has a file of its own with its request, its answer and its method; here is what they
 /// share. Paging follows the service's rule that pages may be empty and that only a missing NextToken ends
@@ -16,11 +16,14 @@ package struct LiveOrganizations: OrganizationsReading {
     self.client = client
   }
 
-  /// One answer of an operation of Organizations.
+  /// One answer of an operation of Organizations, or of another service with AWS JSON 1.1.
   func answer<Answer: Decodable & Sendable>(
-    _ type: Answer.Type, operation: String, target: String? = nil, body: RequestBody = RequestBody()
+    _ type: Answer.Type, of service: JSONService = .organizations, operation: String, target: String? = nil,
+    body: RequestBody = RequestBody()
   ) async throws(OperationFailure) -> Answer {
-    let call = Self.call(operation, target: target, body: body)
+    let call = AWSCall(
+      service: service.service, operation: operation, target: target,
+      wireProtocol: .json11(targetPrefix: service.targetPrefix), body: body.encoded())
     do {
       return try await client.call(call, answer: type)
     } catch {
@@ -33,12 +36,22 @@ package struct LiveOrganizations: OrganizationsReading {
     of type: Page.Type, operation: String, target: String? = nil, fields: [String: String] = [:],
     eachPage: ([Page.Item]) -> Void = { _ in }
   ) async throws(OperationFailure) -> [Page.Item] {
+    try await items(
+      of: type, from: .organizations, operation: operation, target: target,
+      body: RequestBody(fields: fields, pageSize: RequestBody.organizationsPageSize), eachPage: eachPage)
+  }
+
+  /// - Parameter first: the request for the first page.
+  func items<Page: AnswerPage>(
+    of type: Page.Type, from service: JSONService, operation: String, target: String?,
+    body first: RequestBody, eachPage: ([Page.Item]) -> Void = { _ in }
+  ) async throws(OperationFailure) -> [Page.Item] {
     var items: [Page.Item] = []
     var tokens: Set<String> = []
-    var body = RequestBody(fields: fields, paged: true)
+    var body = first
     for _ in 0..<Self.maxPages {
       if Task.isCancelled { throw .cancelled(operation: operation, target: target) }
-      let page = try await answer(type, operation: operation, target: target, body: body)
+      let page = try await answer(type, of: service, operation: operation, target: target, body: body)
       items += page.items
       eachPage(page.items)
       guard let token = page.nextToken else { return items.firstOfEachIdentity() }
@@ -49,12 +62,17 @@ package struct LiveOrganizations: OrganizationsReading {
     }
     throw .malformed("more than \(Self.maxPages) pages", operation, target)
   }
+}
 
-  private static func call(_ operation: String, target: String?, body: RequestBody) -> AWSCall {
-    AWSCall(
-      service: .organizations, operation: operation, target: target,
-      wireProtocol: .json11(targetPrefix: "AWSOrganizationsV20161128"), body: body.encoded())
-  }
+/// A service that speaks AWS JSON 1.1, and what its X-Amz-Target begins with.
+struct JSONService {
+  let service: AWSService
+  let targetPrefix: String
+
+  static let organizations = JSONService(
+    service: .organizations, targetPrefix: "AWSOrganizationsV20161128")
+  static let cloudTrail = JSONService(
+    service: .cloudTrail, targetPrefix: "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101")
 }
 
 extension OperationFailure {

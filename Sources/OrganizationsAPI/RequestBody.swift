@@ -3,23 +3,27 @@ import Foundation
 /// The JSON document of a request: text fields, and the paging fields of a listing.
 struct RequestBody {
   /// The largest page that Organizations gives for any listing.
-  static let pageSize = 20
+  static let organizationsPageSize = 20
 
-  /// By AWS's key names.
+  /// Texts by AWS's key names.
   var fields: [String: String] = [:]
-  var paged = false
+  /// Values that are no texts, as JSON, by AWS's key names.
+  var values: [String: String] = [:]
+  /// Nil for an operation that is no listing.
+  var pageSize: Int?
   var nextToken: String?
 
   /// The same request gives the same bytes: keys are sorted.
   func encoded() -> Data {
     var members = fields.map { ($0.key, Self.quoted($0.value)) }
-    if paged { members.append(("MaxResults", String(Self.pageSize))) }
+    members += values.map { ($0.key, $0.value) }
+    if let pageSize { members.append(("MaxResults", String(pageSize))) }
     if let nextToken { members.append(("NextToken", Self.quoted(nextToken))) }
     let text = members.sorted { $0.0 < $1.0 }.map { "\(Self.quoted($0.0)):\($0.1)" }.joined(separator: ",")
     return Data("{\(text)}".utf8)
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

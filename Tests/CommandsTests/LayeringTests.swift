@@ -7,11 +7,14 @@ import Testing
   static let allowed: [String: Set<String>] = [
     "optout-audit": ["Commands", "Foundation"],
     "Commands": [
-      "ArgumentParser", "AWSClient", "Checklist", "Collector", "Dispatch", "Foundation", "Hashing",
-      "HistoryStore", "OrganizationModel", "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes",
-      "Reporting", "Synchronization", "Timeline", "TimeStamping",
+      "ArgumentParser", "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "Dispatch",
+      "Foundation", "Hashing", "HistoryStore", "OrganizationModel", "OrganizationsAPI", "PolicyFiles",
+      "PolicyLanguage", "Probes", "Reporting", "Synchronization", "Timeline", "TimeStamping",
     ],
-    "Collector": ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation"],
+    "Collector": [
+      "CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation",
+    ],
+    "CloudTrailRecords": ["CZlib", "OrganizationModel", "Foundation"],
     "OrganizationsAPI": ["AWSClient", "Foundation"],
     "AWSClient": ["CCurl", "Foundation", "Synchronization"],
     "HistoryStore": ["Hashing", "OrganizationModel", "GRDB", "GRDBSQLite", "Foundation", "Synchronization"],
@@ -28,11 +31,14 @@ import Testing
     "PolicyLanguage": [],
     "CCurl": [],
     "CCrypto": [],
+    "CZlib": [],
     "embed-files": ["Foundation"],
   ]
 
   /// No file, network, clock or environment: these modules compute, and use Foundation for text and dates alone.
-  static let pure = ["PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes"]
+  static let pure = [
+    "PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes", "CloudTrailRecords",
+  ]
 
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")

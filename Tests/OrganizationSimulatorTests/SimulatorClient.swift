@@ -88,6 +88,17 @@ struct SimulatorClient {
     ).json["EffectivePolicy"]?["PolicyContent"]?.string
   }
 
+  func lookup(_ input: JSONValue = [:]) async throws -> Response {
+    let head =
+      headers(service: "cloudtrail") + [
+        "Content-Type: application/x-amz-json-1.1",
+        "X-Amz-Target: com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents",
+      ]
+    let responses = try await transcript(of: [message(head, input.text)]).responses
+    guard let response = responses.first else { throw MissingResponse(operation: "LookupEvents") }
+    return response
+  }
+
   func callerIdentity() async throws -> Response? {
     let body = "Action=GetCallerIdentity&Version=2011-06-15"
     let head = headers(service: "sts") + ["Content-Type: application/x-www-form-urlencoded; charset=utf-8"]

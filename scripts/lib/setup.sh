@@ -48,4 +48,4 @@ require_venv() {
   export OPTOUT_AUDIT_TEST_PYTHON="$PWD/$venv/bin/python"
 }
 
-product_packages="git ca-certificates libsqlite3-dev libcurl4-openssl-dev libssl-dev"
+product_packages="git ca-certificates libsqlite3-dev libcurl4-openssl-dev libssl-dev zlib1g-dev"

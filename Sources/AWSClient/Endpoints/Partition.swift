@@ -21,15 +21,15 @@ package struct Partition: Hashable, Sendable {
     switch service {
     case .organizations: "organizations.\(controlRegion).\(suffix)"
     case .sts: "sts.\(region).\(suffix)"
-    case .cloudTrail: "cloudtrail.\(region).\(suffix)"
+    case .cloudTrail: "cloudtrail.\(controlRegion).\(suffix)"
     case .costExplorer: costExplorerHost
     }
   }
 
   func signingRegion(of service: AWSService, region: String) -> String {
     switch service {
-    case .organizations, .costExplorer: controlRegion
-    case .sts, .cloudTrail: region
+    case .organizations, .costExplorer, .cloudTrail: controlRegion
+    case .sts: region
     }
   }
 

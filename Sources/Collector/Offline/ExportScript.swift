@@ -1,4 +1,9 @@
+import OrganizationModel
+
 /// The shell script that makes an offline export with the AWS CLI.
+///
+/// What was changed is asked of CloudTrail in the Region that records it, one event name after the other, and the span that
+/// was asked for goes into `export-times.json`, since only then can `collect` say which time the events cover.
 ///
 /// It only reads. An answer that fails is kept as `<name>.error.txt`, so that a refusal is evidence too, and the
 /// script goes on.
@@ -20,12 +25,18 @@ package enum ExportScript {
     type=AISERVICES_OPT_OUT_POLICY
     started=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 
-    # ask NAME OPERATION [ARGUMENTS]: keeps the answer as NAME.json, or the message as NAME.error.txt.
+    # ask NAME OPERATION [ARGUMENTS]: asks Organizations.
+    # keep NAME SERVICE OPERATION [ARGUMENTS]: keeps the answer as NAME.json, or the message as NAME.error.txt.
     ask() {
-      name=$1 operation=$2
-      shift 2
+      name=$1
+      shift
+      keep "$name" organizations "$@"
+    }
+    keep() {
+      name=$1 service=$2 operation=$3
+      shift 3
       mkdir -p "$(dirname "$folder/$name")"
-      if AWS_PAGER= aws organizations "$operation" --output json "$@" \
+      if AWS_PAGER= aws "$service" "$operation" "$@" --output json \
         >"$folder/$name.json" 2>"$folder/$name.error.txt"; then
         rm -f "$folder/$name.error.txt"
       else
@@ -76,8 +87,37 @@ package enum ExportScript {
         --policy-type "$type" --target-id "$account" "$@"
     done
 
+    # Who changed what, as far back as CloudTrail's event history reaches. Changes of organizations are recorded in one
+    # Region of each partition, and in the account that made them.
+    region=us-east-1
+    case $(sed -n 's/^ *"Arn": *"arn:\([-a-z]*\):organizations.*/\1/p' "$folder/describe-organization.json") in
+      aws-cn) region=cn-northwest-1 ;;
+      aws-us-gov) region=us-gov-west-1 ;;
+      aws-iso) region=us-iso-east-1 ;;
+      aws-iso-b) region=us-isob-east-1 ;;
+      aws-iso-e) region=eu-isoe-west-1 ;;
+      aws-iso-f) region=us-isof-south-1 ;;
+      aws-eusc) region=eusc-de-east-1 ;;
+    esac
+    account=$(AWS_PAGER= aws sts get-caller-identity --query Account "$@" --output text 2>/dev/null)
+    # GNU's date, then BSD's.
+    since=$(date -u -d '90 days ago' +%Y-%m-%dT%H:%M:%SZ 2>/dev/null) ||
+      since=$(date -u -v-90d +%Y-%m-%dT%H:%M:%SZ 2>/dev/null) || since=
+    events=
+    for event in \#(Event.writeNames.joined(separator: " ")); do
+      # A refusal would be the same for the others.
+      keep "lookup-events/$event" cloudtrail lookup-events \
+        --lookup-attributes "AttributeKey=EventName,AttributeValue=$event" \
+        ${since:+--start-time "$since"} --end-time "$started" "$@" --region "$region" || { since=; break; }
+    done
+    case $account in
+      [0-9]*) [ -z "$since" ] || events=$(printf ', "events": {"account": "%s", "from": "%s", "to": "%s"}' \
+        "$account" "$since" "$started") ;;
+    esac
+
     ended=$(date -u +%Y-%m-%dT%H:%M:%SZ)
-    printf '{"startedAt": "%s", "endedAt": "%s"}\n' "$started" "$ended" >"$folder/export-times.json"
+    printf '{"startedAt": "%s", "endedAt": "%s"%s}\n' "$started" "$ended" "$events" \
+      >"$folder/export-times.json"
     echo "done; now: optout-audit collect --from $folder" >&2
 
     """#

@@ -5,6 +5,9 @@ package import OrganizationModel
 package struct ExportTimes: Hashable, Sendable {
   package var startedAt: Timestamp
   package var endedAt: Timestamp
+  /// The span of the trail whose events were asked for, as far as events cannot come any more; empty when the export does
+  /// not say.
+  package var coverage: [EventCoverage] = []
 
   /// The times that `source` holds; nil when the export says none.
   ///
@@ -14,6 +17,12 @@ package struct ExportTimes: Hashable, Sendable {
     struct File: Decodable {
       var startedAt: String
       var endedAt: String
+      var events: Asked?
+    }
+    struct Asked: Decodable {
+      var account: String
+      var from: String
+      var to: String
     }
     let path = "export-times.json"
     guard let data = try source.contents(of: path) else { return nil }
@@ -27,5 +36,15 @@ package struct ExportTimes: Hashable, Sendable {
     }
     startedAt = started
     endedAt = ended
+    guard let asked = file.events else { return }
+    guard let account = AccountID(asked.account), let from = Timestamp(asked.from),
+      let to = Timestamp(asked.to)
+    else {
+      throw .unreadable(
+        path: path,
+        reason: "expected \"events\": {\"account\": ID, \"from\": TIME, \"to\": TIME}; mend it, or remove it")
+    }
+    let span = EventSpan(askedFrom: from, to: min(to, started))
+    coverage = span.covered.map { [EventCoverage(account: account, from: $0.from, to: $0.to)] } ?? []
   }
 }

@@ -18,11 +18,12 @@ struct SavedFailure {
         message: "\(path) says: \(Self.shown(line))", kind: .serverError)
     }
     let code = String(match.1)
+    let service = operation == "LookupEvents" ? "cloudtrail" : "organizations"
     return OperationFailure(
       operation: operation, target: target, code: code,
       message: "\(Self.shown(match.2)) (\(path))", kind: Self.kind(of: code),
       advice: Self.kind(of: code) == .accessDenied
-        ? "grant the IAM action organizations:\(operation) and make the export again" : "")
+        ? "grant the IAM action \(service):\(operation) and make the export again" : "")
   }
 
   private static func kind(of code: String) -> OperationFailure.Kind {

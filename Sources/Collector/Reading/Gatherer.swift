@@ -9,6 +9,8 @@ struct Gatherer {
   let api: any OrganizationsReading
   let options: CollectorOptions
   let progress: @Sendable (CollectProgress) -> Void
+  let events: EventQuestion?
+  let startedAt: Timestamp
 
   /// The answers as they came.
   struct Answers: Sendable {
@@ -22,6 +24,8 @@ struct Gatherer {
     var serviceControlPolicies: PolicyReader.Policies?
     /// Nil when effective policies are asked for later, or not at all.
     var effectivePolicies: EffectivePolicyReader.Answers?
+    /// Nil when nobody asked for events.
+    var events: EventAnswer?
   }
 
   private typealias RootsTask = Task<Result<[RootDescription], OperationFailure>, Never>
@@ -52,18 +56,20 @@ struct Gatherer {
 
     let organization = try await readOrganization()
     progress(.organization(organization.id.rawValue))
+    let caller = await callerAnswer
+    async let eventsAnswer = events(of: organization.id, for: try? caller.get())
     let accounts: [AccountDescription]
     switch await accountsAnswer {
     case .success(let list): accounts = list
     case .failure(let failure):
-      throw await essential(failure, caller: try? await callerAnswer.get(), organization: organization)
+      throw await essential(failure, caller: try? caller.get(), organization: organization)
     }
     progress(.accounts(accounts.count))
     if await asksEarly(roots) { progress(.asking(accounts: accounts.count)) }
     let answers = await Answers(
-      caller: callerAnswer, organization: organization, roots: roots.value, accounts: accounts,
+      caller: caller, organization: organization, roots: roots.value, accounts: accounts,
       tree: treeAnswer, policies: policiesAnswer, surroundings: surroundingsAnswer,
-      serviceControlPolicies: controlsAnswer, effectivePolicies: effectiveAnswer)
+      serviceControlPolicies: controlsAnswer, effectivePolicies: effectiveAnswer, events: eventsAnswer)
     if Task.isCancelled { throw .interrupted }
     return answers
   }
@@ -108,6 +114,14 @@ struct Gatherer {
   private func serviceControlPolicies() async -> PolicyReader.Policies? {
     guard options.readsServiceControlPolicies else { return nil }
     return await policies(ofType: "SERVICE_CONTROL_POLICY")
+  }
+
+  private func events(of organization: OrganizationID, for caller: CallerIdentity?) async -> EventAnswer? {
+    guard let events else { return nil }
+    return await EventReader(
+      question: events, organization: organization, account: caller.flatMap { AccountID($0.account) },
+      startedAt: startedAt, progress: progress
+    ).read()
   }
 
   /// Nothing is in force while the type is not enabled, so AWS is not asked then; files cost nothing to read.

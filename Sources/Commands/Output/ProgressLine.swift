@@ -62,6 +62,7 @@ final class ProgressLine: Sendable {
     case .organizationalUnits(let count): return "\(count) organizational units — \(rate)"
     case .policies(let count): return "\(count) policies — \(rate)"
     case .asking(let accounts): return "asking for \(accounts) effective policies — \(rate)"
+    case .askingForEvents(let names): return "asking CloudTrail for \(names) kinds of events — \(rate)"
     case .checkingAgain(let what): return "checking again: \(what) — \(rate)"
     case .effectivePolicies(let done, let total):
       let elapsed = (now - since).seconds
@@ -77,7 +78,9 @@ extension CollectProgress {
   fileprivate var isMilestone: Bool {
     switch self {
     case .effectivePolicies(let done, let total): done == total
-    case .organization, .accounts, .organizationalUnits, .policies, .asking, .checkingAgain: true
+    case .organization, .accounts, .organizationalUnits, .policies, .asking, .askingForEvents,
+      .checkingAgain:
+      true
     }
   }
 }

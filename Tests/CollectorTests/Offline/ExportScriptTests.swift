@@ -12,8 +12,14 @@ import Testing
     import datetime, json, os, sys, urllib.error, urllib.request
 
     arguments = sys.argv[1:]
-    assert arguments.pop(0) == "organizations", arguments
+    service = arguments.pop(0)
     operation = "".join(word.capitalize() for word in arguments.pop(0).split("-")).replace("Aws", "AWS")
+    if service == "sts":
+        assert operation == "GetCallerIdentity" and arguments[-2:] == ["--output", "text"], arguments
+        print("111111111111")
+        sys.exit()
+    prefix = {"organizations": "AWSOrganizationsV20161128",
+              "cloudtrail": "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101"}[service]
     fields = {}
     while arguments:
         name = arguments.pop(0)[2:]
@@ -22,21 +28,28 @@ import Testing
             assert value == "json"
         elif name == "profile":
             assert value == "audit profile"
+        elif name == "region":
+            assert service == "cloudtrail" and value == "us-east-1"
+        elif name == "lookup-attributes":
+            fields["LookupAttributes"] = [dict(pair.split("=") for pair in value.split(","))]
+        elif name.endswith("-time"):
+            fields[name.replace("-t", "T").capitalize().replace("time", "Time")] = (
+                datetime.datetime.fromisoformat(value.replace("Z", "+00:00")).timestamp())
         else:
             fields["".join(word.capitalize() for word in name.split("-"))] = value
 
     def ask(fields):
         request = urllib.request.Request(os.environ["SIMULATOR"], json.dumps(fields).encode(), {
             "Content-Type": "application/x-amz-json-1.1",
-            "X-Amz-Target": "AWSOrganizationsV20161128." + operation,
+            "X-Amz-Target": prefix + "." + operation,
             "X-Amz-Date": "20260101T000000Z",
-            "Authorization": "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/organizations/"
-            "aws4_request, SignedHeaders=host;x-amz-date, Signature=" + "0" * 64})
+            "Authorization": "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/" + service
+            + "/aws4_request, SignedHeaders=host;x-amz-date, Signature=" + "0" * 64})
         return json.load(urllib.request.urlopen(request))
 
     def shown(value):
         if isinstance(value, dict):
-            return {key: time(item) if key.endswith(("Timestamp", "Date", "DateEnabled")) else shown(item)
+            return {key: time(item) if key.endswith(("Timestamp", "Date", "DateEnabled", "EventTime")) else shown(item)
                     for key, item in value.items()}
         return [shown(item) for item in value] if isinstance(value, list) else value
 
@@ -113,10 +126,55 @@ import Testing
     #expect(try ExportTimes(of: ExportFolder(export)) != nil)
     #expect(
       simulator.statistics.requests.keys.allSatisfy {
-        $0.hasPrefix("List") || $0.hasPrefix("Describe") || $0 == "GetCallerIdentity"
+        $0.hasPrefix("List") || $0.hasPrefix("Describe")
+          || ["GetCallerIdentity", "LookupEvents"].contains($0)
       })
     let mode = try FileManager.default.attributesOfItem(atPath: export.path)[.posixPermissions] as? Int
     #expect(mode == 0o700)
+  }
+
+  @Test func `the script asks for the events and says of which time`() async throws {
+    let folder = try prepare()
+    var organization = try SimulatedOrganization.sample()
+    let policy = try #require(organization.policyIDs.first)
+    let time = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 - 86_400).rounded())
+    try organization.update(policy, description: "Told", at: time)
+    let simulator = try await OrganizationSimulator.start(organization)
+    let export = folder.url.appendingPathComponent("export")
+    let result = try await run(
+      [folder.url.appendingPathComponent("export.sh").path, export.path],
+      path: folder.url.appendingPathComponent("bin").path, simulator: simulator.endpointURL)
+    await simulator.stop()
+    #expect(result.status == 0, "\(result.messages)")
+    let events = try #require(
+      OfflineEvents(ExportFolder(export)).answer(for: try await collect(exportIn: export)))
+    #expect(events.unread.isEmpty)
+    #expect(events.events.map(\.name) == ["UpdatePolicy"])
+    #expect(events.events.first?.time == Timestamp(time))
+    let coverage = try #require(events.coverage.first)
+    #expect(coverage.account == AccountID("111111111111"))
+    let days = coverage.to.since(coverage.from) / .seconds(86_400)
+    #expect((89...90).contains(days), "\(coverage)")
+  }
+
+  @Test func `events that are refused cover nothing, and the rest is whole`() async throws {
+    let folder = try prepare()
+    var behaviour = SimulatorBehaviour()
+    behaviour.deniedOperations = ["LookupEvents"]
+    let simulator = try await OrganizationSimulator.start(.sample(), behaviour: behaviour)
+    let export = folder.url.appendingPathComponent("export")
+    let result = try await run(
+      [folder.url.appendingPathComponent("export.sh").path, export.path],
+      path: folder.url.appendingPathComponent("bin").path, simulator: simulator.endpointURL)
+    await simulator.stop()
+    #expect(result.status == 0)
+    #expect(simulator.statistics.requests["LookupEvents"] == 1)
+    let snapshot = try await collect(exportIn: export)
+    #expect(snapshot.unread.isEmpty)
+    let events = try #require(OfflineEvents(ExportFolder(export)).answer(for: snapshot))
+    #expect(events.coverage.isEmpty)
+    #expect(events.unread.first?.subject == "LookupEvents")
+    #expect(events.unread.first?.reason.contains("cloudtrail:LookupEvents") == true)
   }
 
   @Test func `a refusal is kept and the script goes on`() async throws {

@@ -49,6 +49,30 @@ import Testing
     if let open = chapter.open { #expect(counts.int("open") == open) }
   }
 
+  @Test func `the year's changes have actors, and the trail is covered without a gap`() async throws {
+    let demo = try await SharedFixtures.DemoRun.make()
+    let list = try await CommandLineRun.run(["events", "list", "--json", "--db", demo.store]).json()
+    let events = list.objects("events")
+    #expect(events.count == 60)
+    #expect(events.allSatisfy { $0.string("actor") != "unknown" })
+    let disabled = try #require(events.first { $0.string("name") == "DisablePolicyType" })
+    #expect(
+      disabled.string("actor") == "arn:aws:sts::111111111001:assumed-role/BreakGlass/oncall")
+    // One change is nobody's: the delegated administrator made it, whose trail was not read.
+    #expect(!events.contains { $0.object("details")?.string("policyId") == "p-draft2027" })
+    let coverage = list.objects("coverage")
+    #expect(coverage.count == 12)
+    for (before, after) in zip(coverage, coverage.dropFirst()) {
+      #expect(before.string("to") == after.string("from"))
+    }
+    #expect(coverage.last?.string("to") == "2026-09-30T05:45:00Z")
+    // Again in the same folder, nothing is added.
+    let again = try await CommandLineRun.run(["demo", "--output", "demo"], in: demo.scratch.url)
+    #expect(again.status == 0)
+    let after = try await CommandLineRun.run(["events", "list", "--json", "--db", demo.store]).json()
+    #expect(after.objects("coverage").count == 12)
+  }
+
   @Test func `the store holds the chapters and nothing else`() async throws {
     let store = try await SharedFixtures.demo().store
     let snapshots = try await CommandLineRun.run(["snapshots", "--json", "--db", store]).json().objects(

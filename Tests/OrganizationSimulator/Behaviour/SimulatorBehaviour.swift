@@ -39,6 +39,8 @@ package struct SimulatorBehaviour: Sendable {
   package var emptyPagesBeforeEachPage = 0
   /// Whether the last page with items still has a `NextToken`, which leads to an empty page without one.
   package var endsWithEmptyPage = false
+  /// Events on a page of LookupEvents; AWS's pages have at most 50.
+  package var eventPageSize = 50
 
   /// What Cost Explorer has on the bill.
   package var costs: [SimulatedCost] = []
@@ -78,6 +80,8 @@ package struct SimulatorBehaviour: Sendable {
   /// nil accepts every X-Amz-Date.
   package var skewAnswer: SkewAnswer?
   package var publicationDelay: PublicationDelay?
+  /// How long after a change its record can be looked up; AWS takes up to 15 minutes.
+  package var eventDelay: TimeInterval = 0
   package var clock: @Sendable () -> Date = { Date() }
 
   // MARK: Shape of the answers
@@ -104,4 +108,6 @@ package struct SimulatedRequest: Hashable, Sendable {
   package let number: Int
   /// nil when the request is not signed.
   package let accessKeyID: String?
+  /// The members of the request; nil when it is no JSON object.
+  package let input: JSONValue?
 }

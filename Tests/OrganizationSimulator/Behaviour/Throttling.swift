@@ -93,6 +93,7 @@ package struct Throttling: Hashable, Sendable {
       "ListDelegatedAdministrators": listing,
       "ListAWSServiceAccessForOrganization": limit(1, 3, 1, 4),
       "ListDelegatedServicesForAccount": limit(1, 3, 1, 4),
+      "LookupEvents": Limit(account: .init(rate: 2, burst: 2), organization: nil),
     ]
   }()
 }

@@ -36,21 +36,44 @@ package struct SimulatedOrganization: Sendable {
     package let id: String
     package var name: String
     package var parentID: String
+
+    package init(id: String, name: String, parentID: String) {
+      self.id = id
+      self.name = name
+      self.parentID = parentID
+    }
   }
 
   package struct Policy: Hashable, Sendable {
     package let id: String
     package var name: String
-    package var description = ""
-    package var type = SimulatedOrganization.optOutPolicyType
-    package var isAWSManaged = false
+    package var description: String
+    package var type: String
+    package var isAWSManaged: Bool
     /// The document exactly as `DescribePolicy` hands it out.
     package var content: String
+
+    package init(
+      id: String, name: String, description: String = "",
+      type: String = SimulatedOrganization.optOutPolicyType, isAWSManaged: Bool = false, content: String
+    ) {
+      self.id = id
+      self.name = name
+      self.description = description
+      self.type = type
+      self.isAWSManaged = isAWSManaged
+      self.content = content
+    }
   }
 
   package struct ResourcePolicy: Hashable, Sendable {
     package var id: String
     package var content: String
+
+    package init(id: String, content: String) {
+      self.id = id
+      self.content = content
+    }
   }
 
   /// A service that AWS was told to trust, in the organization or with one account as its delegated
@@ -85,6 +108,8 @@ package struct SimulatedOrganization: Sendable {
   /// When the node's policies last changed in a way that moves `LastUpdatedTimestamp`; nodes never touched
   /// are absent.
   var touchedAt: [String: Date] = [:]
+  /// What CloudTrail has recorded.
+  package var trail = SimulatedTrail()
 
   init(id: String, managementAccountID: String, root: Root) {
     self.id = id

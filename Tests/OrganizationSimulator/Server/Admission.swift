@@ -23,6 +23,7 @@ struct Admission {
     switch request.service {
     case .sts: expected = "sts"
     case .costExplorer: expected = "ce"
+    case .cloudTrail: expected = "cloudtrail"
     case .organizations, .unknown: expected = "organizations"
     }
     guard service == expected else {
@@ -52,7 +53,13 @@ struct Admission {
   /// Who may call what: every account of the organization may describe the organization and effective
   /// policies; the rest is for the management account and delegated administrators.
   func checkPermission(of caller: String) throws(AWSError) {
-    guard !behaviour.deniedOperations.contains(request.operation) else { throw .accessDenied() }
+    guard !behaviour.deniedOperations.contains(request.operation) else {
+      guard request.service == .cloudTrail else { throw .accessDenied() }
+      throw AWSError(
+        code: "AccessDeniedException",
+        message: "User is not authorized to perform: cloudtrail:\(request.operation) because no "
+          + "identity-based policy allows the cloudtrail:\(request.operation) action")
+    }
     guard request.service == .organizations else { return }
     guard behaviour.isInOrganization, organization.accounts[caller] != nil else { throw .notInUse() }
     guard !["DescribeOrganization", "DescribeEffectivePolicy"].contains(request.operation) else { return }

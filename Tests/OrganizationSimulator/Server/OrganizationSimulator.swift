@@ -4,8 +4,8 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A local server that plays AWS Organizations and the caller's identity of AWS STS for a
-/// `SimulatedOrganization`.
+/// A local server that plays AWS Organizations, the caller's identity of AWS STS and CloudTrail's LookupEvents for a
+/// `SimulatedOrganization`. Changes leave records in `organization.trail`, in the name of `trail.actor`.
 ///
 /// It listens on 127.0.0.1, speaks AWS JSON 1.1 (POST /, X-Amz-Target) and STS's query protocol on the same
 /// port, wants the Authorization header of Signature Version 4 without verifying the signature, and answers,

@@ -6,6 +6,8 @@ struct ReceivedRequest: Sendable {
   enum Service: Sendable {
     /// AWS JSON 1.1: POST / with X-Amz-Target.
     case organizations
+    /// AWS JSON 1.1 too.
+    case cloudTrail
     /// The query protocol: POST / with a form.
     case sts
     /// AWS JSON 1.1, as Organizations.
@@ -29,14 +31,13 @@ struct ReceivedRequest: Sendable {
     date = head.headers.first(name: "x-amz-date")
     let isPost = head.method == .POST && (head.uri == "/" || head.uri.hasPrefix("/?"))
     if isPost, let target = head.headers.first(name: "x-amz-target"), let dot = target.lastIndex(of: ".") {
-      let services: [Substring: Service] = [
-        "AWSOrganizationsV20161128": .organizations, "AWSInsightsIndexService": .costExplorer,
-      ]
-      service = services[target[..<dot]] ?? .unknown
+      service = Self.services[target[..<dot]] ?? .unknown
       operation = String(target[target.index(after: dot)...])
       let parsed = body.isEmpty ? JSONValue.object([]) : try? JSONParser.parse(body)
       input = parsed?.members == nil ? nil : parsed
-      self.target = Self.targetMembers.lazy.compactMap { parsed?[$0]?.string }.first
+      self.target =
+        Self.targetMembers.lazy.compactMap { parsed?[$0]?.string }.first
+        ?? parsed?["LookupAttributes"]?.array?.first?["AttributeValue"]?.string
     } else if isPost, let action = Self.formValue("Action", in: body) {
       service = .sts
       operation = action
@@ -49,6 +50,13 @@ struct ReceivedRequest: Sendable {
       target = nil
     }
   }
+
+  /// CloudTrail accepts its operations also without the name of the package in front.
+  private static let services: [Substring: Service] = [
+    "AWSOrganizationsV20161128": .organizations, "AWSInsightsIndexService": .costExplorer,
+    "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101": .cloudTrail,
+    "CloudTrail_20131101": .cloudTrail,
+  ]
 
   private static let targetMembers = [
     "TargetId", "ParentId", "PolicyId", "AccountId", "ChildId", "OrganizationalUnitId",

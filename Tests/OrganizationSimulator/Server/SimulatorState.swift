@@ -33,7 +33,7 @@ struct SimulatorState: Sendable {
     statistics.maximumInFlight = max(statistics.maximumInFlight, statistics.inFlight)
     return SimulatedRequest(
       operation: request.operation, target: request.target, number: number,
-      accessKeyID: request.signature.accessKeyID)
+      accessKeyID: request.signature.accessKeyID, input: request.input)
   }
 
   mutating func reply(to request: ReceivedRequest) -> Reply {
@@ -85,11 +85,14 @@ struct SimulatorState: Sendable {
       }
       let admission = Admission(request: request, behaviour: behaviour, organization: organization)
       let caller = try admission.caller()
-      if let throttling = behaviour.throttling, request.service == .organizations,
+      if let throttling = behaviour.throttling, [.organizations, .cloudTrail].contains(request.service),
         !buckets.admit(request.operation, account: caller, by: throttling, at: now)
       {
         statistics.throttled[request.operation, default: 0] += 1
-        throw AWSError(code: "TooManyRequestsException", message: throttling.text)
+        guard request.service == .cloudTrail else {
+          throw AWSError(code: "TooManyRequestsException", message: throttling.text)
+        }
+        throw AWSError(code: "ThrottlingException", message: "Rate exceeded")
       }
       try admission.checkPermission(of: caller)
       return try operationAnswer(to: request, caller: caller, id: id, now: now)
@@ -106,7 +109,7 @@ struct SimulatorState: Sendable {
       return .json(
         try CostExplorer(behaviour: behaviour, operation: request.operation, input: request.input).answer())
     }
-    guard request.service == .organizations else {
+    guard request.service != .sts else {
       guard request.operation == "GetCallerIdentity" else {
         throw AWSError(
           code: "UnknownOperationException", message: "Could not find operation \(request.operation)")
@@ -116,6 +119,15 @@ struct SimulatorState: Sendable {
     }
     guard let input = request.input else {
       throw AWSError(code: "SerializationException", message: "The request body is no JSON object.")
+    }
+    if request.service == .cloudTrail {
+      guard request.operation == "LookupEvents" else {
+        throw AWSError(code: "UnknownOperationException", message: "")
+      }
+      return .json(
+        try LookupEvents(
+          organization: organization, input: input, caller: caller, behaviour: behaviour, now: now
+        ).answer())
     }
     let records = OrganizationRecords(
       organization: organization, includesPaths: behaviour.includesPaths, stateFields: behaviour.stateFields,

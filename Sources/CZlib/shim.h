@@ -1,0 +1,7 @@
+// zlib for Swift: CloudTrail's log files are gzip.
+#ifndef CZLIB_SHIM_H
+#define CZLIB_SHIM_H
+
+#include <zlib.h>
+
+#endif
