@@ -90,6 +90,7 @@ package struct PostureFollower: Sendable {
       var posture = judge.posture(of: account, ignoringAnswer: true)
       // What cannot be computed is not taken for a change.
       if let old, posture.verdict == .unknown || held.contains(account.id) { posture.verdict = old.verdict }
+      if let old, case .unknown = posture.lock { posture.lock = old.lock }
       return posture
     }
   }
