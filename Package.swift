@@ -66,7 +66,7 @@ let package = Package(
       ["OrganizationModel", "PolicyLanguage", "Timeline", .product(name: "Yams", package: "Yams")],
       embeds: ["catalogues"]),
     module("PolicyFiles", ["PolicyLanguage", .product(name: "Yams", package: "Yams")]),
-    module("Timeline", ["OrganizationModel"]),
+    module("Timeline", ["OrganizationModel", "PolicyLanguage"]),
     module("OrganizationModel", ["PolicyLanguage"]),
     module("PolicyLanguage", embeds: ["ServiceCatalogue/data"]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),

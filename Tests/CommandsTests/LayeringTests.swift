@@ -21,7 +21,7 @@ import Testing
     "Checklist": ["OrganizationModel", "PolicyLanguage", "Timeline", "Yams", "Foundation"],
     "Hashing": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
-    "Timeline": ["OrganizationModel"],
+    "Timeline": ["OrganizationModel", "PolicyLanguage"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
     "CCurl": [],

@@ -44,8 +44,10 @@ package struct PostureFollower: Sendable {
 
   /// Everything but accounts, as supposed at present.
   package var frame: Snapshot { judge.tree.snapshot.frame }
-  package var attachments: [Attachment] { judge.tree.snapshot.attachments }
-  package var answers: [AccountID: EffectivePolicyAnswer] { judge.tree.snapshot.effectivePolicies }
+
+  package func answer(of account: AccountID) -> EffectivePolicyAnswer? {
+    judge.tree.snapshot.effectivePolicies[account]
+  }
 
   package var verdict: Verdict { counts.verdict }
 
