@@ -100,7 +100,7 @@ let package = Package(
     tests("OrganizationModel", ["OrganizationSimulator", "PolicyLanguage"]),
     tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),
     tests("PolicyFiles", ["PolicyLanguage"]),
-    tests("Timeline", ["OrganizationModel"]),
+    tests("Timeline", ["OrganizationModel", "OrganizationSimulator", "PolicyLanguage"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
     tests("Hashing"),
     tests(

@@ -30,7 +30,9 @@ extension Replay {
     let span = start...end
     let spans = UncoveredSpans(uncovered)
     let histories = accounts.sorted { $0.key < $1.key }.compactMap { id, track -> AccountHistory? in
-      guard let periods = track.periods(in: span, uncovered: spans, maximumGap: maximumGap) else { return nil }
+      guard let periods = track.periods(in: span, uncovered: spans, maximumGap: maximumGap) else {
+        return nil
+      }
       return AccountHistory(id: id, name: accountNames[id] ?? id.rawValue, periods: periods)
     }
     let none = AccountHistory.Periods(list: [], longestGap: nil, coveredShare: nil)

@@ -67,7 +67,9 @@ extension RandomOrganization {
       result.targetsUnread[policy.id] = "AccessDenied"
     }
     for index in result.accounts.indices where numbers.once(in: 10) { result.accounts[index].parent = nil }
-    for index in result.accounts.indices where numbers.once(in: 10) { result.accounts[index].state = "SUSPENDED" }
+    for index in result.accounts.indices where numbers.once(in: 10) {
+      result.accounts[index].state = "SUSPENDED"
+    }
     return result
   }
 }

@@ -83,9 +83,9 @@ package struct PostureFollower: Sendable {
   /// Plays a change of which no snapshot tells yet.
   package mutating func suppose(_ delta: SnapshotDelta, orders: KnownOrders? = nil) -> [Change] {
     keepForUndoing(delta)
-    let before = judge
+    let (before, moved) = (judge, delta.accounts.keys.compactMap { postures[$0]?.account })
     let affected = take(delta, orders: orders ?? self.orders)
-    hold(affected.subtracting(supposed), judgedBefore: before)
+    hold(affected.subtracting(supposed), judgedBefore: before, movedFrom: moved)
     supposed.formUnion(affected)
     let held = held
     return judgeAgain(affected, goneIn: delta) { judge, account, old in
@@ -98,11 +98,16 @@ package struct PostureFollower: Sendable {
   }
 
   /// Marks those of `accounts` whose computed verdict differs from the one they have by AWS's answer.
-  private mutating func hold(_ accounts: Set<AccountID>, judgedBefore before: AccountJudge) {
+  ///
+  /// - Parameter moved: accounts as they were before, where they themselves differ.
+  private mutating func hold(
+    _ accounts: Set<AccountID>, judgedBefore before: AccountJudge, movedFrom moved: [Account]
+  ) {
     var judge = before
+    let old = Dictionary(moved.map { ($0.id, $0) }) { first, _ in first }
     for id in accounts {
       guard let posture = postures[id] else { continue }
-      let computed = judge.posture(of: posture.account, ignoringAnswer: true)
+      let computed = judge.posture(of: old[id] ?? posture.account, ignoringAnswer: true)
       if computed.verdict != posture.verdict { held.insert(id) }
     }
   }

@@ -43,7 +43,8 @@ package struct PolicyTree: Sendable {
     self.contents = contents
     var byNode: [NodeID: [LevelPolicy]] = [:]
     for attachment in snapshot.attachments {
-      let content = contents[attachment.policy]?.content ?? .unreadable(reason: "it is attached but not listed")
+      let content =
+        contents[attachment.policy]?.content ?? .unreadable(reason: "it is attached but not listed")
       byNode[attachment.node, default: []].append(
         LevelPolicy(id: attachment.policy.rawValue, content: content))
     }

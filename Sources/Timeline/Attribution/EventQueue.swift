@@ -8,7 +8,8 @@ struct EventQueue {
 
   init(_ events: [Event]) {
     var seen: Set<String> = []
-    self.events = events.filter { seen.insert($0.id).inserted }
+    self.events =
+      events.filter { seen.insert($0.id).inserted }
       .sorted { ($0.time, $0.id) < ($1.time, $1.id) }[...]
   }
 
@@ -70,10 +71,15 @@ struct EventQueue {
     return true
   }
 
-  /// The request of which `event` is the result: it tells who asked.
+  /// The request of which `event` is the result: it tells who asked. CloudTrail hides the names of created accounts, so
+  /// that a request is known by being the only one that waits.
   mutating func request(for event: Event, accountName: String?) -> Event? {
-    guard event.name == "CreateAccountResult", let accountName else { return nil }
-    let index = requests.lastIndex { $0.details["accountName"] == accountName }
+    guard event.name == "CreateAccountResult" else { return nil }
+    let waiting = requests.indices.filter {
+      requests[$0].time <= event.time && event.time.since(requests[$0].time) <= .seconds(86_400)
+    }
+    let named = waiting.last { requests[$0].details["accountName"].map { $0 == accountName } ?? false }
+    let index = named ?? (waiting.count == 1 ? waiting.first : nil)
     return index.map { requests.remove(at: $0) }
   }
 

@@ -10,7 +10,9 @@ struct EventReader {
   private let policies: Set<PolicyID>
 
   init(policies: Set<PolicyID>, events: [Event]) {
-    let created = events.filter { $0.name == "CreatePolicy" && $0.concernsOptOutType && $0.details["content"] != nil }
+    let created = events.filter {
+      $0.name == "CreatePolicy" && $0.concernsOptOutType && $0.details["content"] != nil
+    }
     self.policies = policies.union(created.compactMap(\.policy))
   }
 
@@ -36,7 +38,9 @@ struct EventReader {
     let details = event.details
     switch event.name {
     case "AttachPolicy", "DetachPolicy":
-      guard let policy = event.policy, let node = details["targetId"].flatMap({ NodeID($0) }) else { return [] }
+      guard let policy = event.policy, let node = details["targetId"].flatMap({ NodeID($0) }) else {
+        return []
+      }
       let value = event.name == "AttachPolicy" ? Fact.present : nil
       return [Effect(fact: .attachment(Attachment(policy: policy, node: node)), value: value)]
     case "CreatePolicy":

@@ -163,7 +163,8 @@ struct PeriodTrack {
   /// Everything up to `sight`, the last one: the open ends closed where it ends.
   func finished(at sight: Sight) -> FinishedTrack {
     var track = FinishedTrack(
-      periods: periods, gaps: gaps, unknownSpans: unknownSpans, presence: presence, knownUntil: sight.observedAt)
+      periods: periods, gaps: gaps, unknownSpans: unknownSpans, presence: presence,
+      knownUntil: sight.observedAt)
     if let current { track.periods.append(OptOutPeriod(start: current.bound, end: nil)) }
     if let gapSince { track.gaps.append(min(gapSince, sight.observedAt)...sight.observedAt) }
     if let presentSince { track.presence.append(min(presentSince, sight.observedAt)...sight.observedAt) }

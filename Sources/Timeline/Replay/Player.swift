@@ -83,7 +83,8 @@ struct Player {
       hidden[reading] = (sight.startedAt, !before.contains(reading))
     }
     let facts = SnapshotFacts(
-      step.delta, frame: frame, unreadings: unreadings, recovered: before.unread.subtracting(unreadings.unread),
+      step.delta, frame: frame, unreadings: unreadings,
+      recovered: before.unread.subtracting(unreadings.unread),
       known: known)
     var stepChanges = StepChanges()
     playEvents(until: step.sealed.header, facts: facts, noting: &stepChanges)
@@ -91,9 +92,10 @@ struct Player {
     let disputes = playDifferences(step.delta, facts, until: next, noting: &stepChanges)
     let postures = follower.apply(step.delta, orders: orders(at: next.startedAt))
     tell(postures, until: next, causes: stepChanges, disputes: disputes)
+    let cause = commonest(postures.compactMap { stepChanges.cause(of: $0, disputes: disputes) })
     tellOrganization(
-      .between(sight, next, lastUpdated: nil, narrowed: nil),
-      at: Moment(earliest: sight.startedAt, latest: next.observedAt), cause: stepChanges.likeliest)
+      .between(sight, next, lastUpdated: nil, narrowed: cause.map { changes[$0].at }),
+      at: Moment(earliest: sight.startedAt, latest: next.observedAt), cause: cause)
     for account in step.delta.accounts.values.compactMap({ $0 }) {
       known.complete(account)
       names[account.id] = account.name
@@ -106,6 +108,13 @@ struct Player {
     for reading in before.unread.subtracting(unreadings.unread) { hidden[reading] = nil }
     sight = next
     addPoint()
+  }
+
+  /// What caused most of what became of accounts; of several, the first.
+  private func commonest(_ causes: [Int]) -> Int? {
+    var counts: [Int: Int] = [:]
+    for cause in causes { counts[cause, default: 0] += 1 }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
   private mutating func noteDetail(_ fact: Fact, isHidden: Bool) {
@@ -226,13 +235,18 @@ struct Player {
     }.first
   }
 
-  /// A policy that is attached when it already was must have been detached in between, without a record.
+  /// What is done although it already was so must have been undone in between, without a record: a policy cannot be
+  /// attached twice, and nobody joins who is there.
   private mutating func tellMissing(
     beforeEvent event: Event, _ effects: [Effect], noting step: inout StepChanges
   ) {
-    guard event.name == "AttachPolicy" || event.name == "DetachPolicy", let effect = effects.first,
-      known[effect.fact] == effect.value, !wasAsserted
-    else { return }
+    guard let effect = effects.first, known[effect.fact] == effect.value, !wasAsserted else { return }
+    switch effect.fact {
+    case .attachment, .policyType: break
+    // The result of a request may follow its record.
+    case .account: guard step.lastTouch[effect.fact] == nil || effect.value == nil else { return }
+    default: return
+    }
     let missing = Effect(fact: effect.fact, value: effect.value == nil ? Fact.present : nil)
     let since = step.lastTouch[effect.fact] ?? sight.startedAt
     if step.startValues[effect.fact] == nil {
@@ -247,7 +261,9 @@ struct Player {
   }
 
   private static func follow(_ event: Event, in tracker: inout OrderTracker) {
-    guard let policy = event.policy, let node = event.details["targetId"].flatMap({ NodeID($0) }) else { return }
+    guard let policy = event.policy, let node = event.details["targetId"].flatMap({ NodeID($0) }) else {
+      return
+    }
     switch event.name {
     case "AttachPolicy", "DetachPolicy":
       tracker.follow(
@@ -269,17 +285,23 @@ struct Player {
     for (fact, value) in step.startValues where values[fact] == nil && !unreadings.hides(fact) {
       values.updateValue(value, forKey: fact)
     }
-    let differences = values.filter { known[$0.key] != $0.value }.map { Effect(fact: $0.key, value: $0.value) }
-      .sorted { left, right in
-        // What goes, goes after what it held has gone.
-        let (a, b) = (left.sortRank, right.sortRank)
-        return a == b ? left.fact.id < right.fact.id : a < b
-      }
+    let differences = values.filter { known[$0.key] != $0.value }.map {
+      Effect(fact: $0.key, value: $0.value)
+    }
+    .sorted { left, right in
+      // What goes, goes after what it held has gone.
+      let (a, b) = (left.sortRank, right.sortRank)
+      return a == b ? left.fact.id < right.fact.id : a < b
+    }
     // Where several of these could have decided a verdict, they are tried one after another.
     var trial = differences.count { $0.fact.isStructural } > 1 || isMixed(differences) ? follower : nil
+    // What appeared in this step comes with its details.
+    let appeared = Set(values.keys.compactMap(\.owner)).filter {
+      known[$0] == nil || step.startValues[$0] == .some(nil)
+    }
     var disputes: [AccountID: Int] = [:]
     for effect in differences {
-      guard isNews(effect, step) else {
+      guard isNews(effect, step), !(effect.fact.owner.map { appeared.contains($0) } ?? false) else {
         known.set(effect)
         continue
       }
@@ -470,7 +492,8 @@ struct Player {
 
   /// AWS's LastUpdatedTimestamp, of an answer for this account that was understood.
   private func lastUpdated(_ posture: AccountPosture) -> Timestamp? {
-    guard posture.evidence == .reported, case .reported(let reported)? = follower.answer(of: posture.account.id)
+    guard posture.evidence == .reported,
+      case .reported(let reported)? = follower.answer(of: posture.account.id)
     else { return nil }
     return reported.lastUpdated
   }

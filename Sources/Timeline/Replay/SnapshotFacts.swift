@@ -10,7 +10,8 @@ struct SnapshotFacts {
   ///   - recovered: what it read and the snapshot before did not; all of that is compared, not only what differs.
   ///   - known: the state before.
   init(
-    _ delta: SnapshotDelta, frame: Snapshot, unreadings: Unreadings, recovered: Set<Reading>, known: KnownState
+    _ delta: SnapshotDelta, frame: Snapshot, unreadings: Unreadings, recovered: Set<Reading>,
+    known: KnownState
   ) {
     self.unreadings = unreadings
     compareWhole(recovered, known: known)

@@ -11,12 +11,12 @@ struct StepChanges {
   private var ofNodes: [NodeID: [Int]] = [:]
   private var ofEverybody: [Int] = []
   private var attributed: Set<Int> = []
-  private var all: [Int] = []
 
   /// Notes the change at `index` of the list of changes.
   mutating func note(_ fact: Fact, at index: Int, isAttributed: Bool, _ known: KnownState) {
     switch fact {
-    case .account(let id), .accountPlace(let id), .accountState(let id): ofAccounts[id, default: []].append(index)
+    case .account(let id), .accountPlace(let id), .accountState(let id):
+      ofAccounts[id, default: []].append(index)
     case .unitPlace(let id), .unit(let id): ofNodes[.organizationalUnit(id), default: []].append(index)
     case .attachment(let attachment):
       if case .account(let id) = attachment.node { ofAccounts[id, default: []].append(index) }
@@ -29,14 +29,7 @@ struct StepChanges {
     case .policyType: ofEverybody.append(index)
     case .accountName, .unitName, .policyName, .resourcePolicy, .administrator: return
     }
-    all.append(index)
     if isAttributed { attributed.insert(index) }
-  }
-
-  /// The one change that can have decided for the whole organization; nil when there are several or none.
-  var likeliest: Int? {
-    let own = all.filter { !attributed.contains($0) }
-    return own.count == 1 ? own.first : own.isEmpty && all.count == 1 ? all.first : nil
   }
 
   /// The change that made `change`: one at an unknown moment, else one that an event told and that computing did not
