@@ -14,10 +14,12 @@ package struct OrganizationHistory: Hashable, Sendable {
   package var unmatchedEvents: [Event]
   /// Counts by verdict at each snapshot, oldest first.
   package var coverage: [CoveragePoint]
+  /// Times longer than the configured maximum that neither a snapshot nor the events cover, oldest first.
+  package var uncovered: [Moment]
 
   package init(
     span: Moment, changes: [Change], accounts: [AccountHistory], organization: AccountHistory.Periods,
-    unmatchedEvents: [Event], coverage: [CoveragePoint]
+    unmatchedEvents: [Event], coverage: [CoveragePoint], uncovered: [Moment] = []
   ) {
     self.span = span
     self.changes = changes
@@ -25,6 +27,7 @@ package struct OrganizationHistory: Hashable, Sendable {
     self.organization = organization
     self.unmatchedEvents = unmatchedEvents
     self.coverage = coverage
+    self.uncovered = uncovered
   }
 }
 
@@ -43,15 +46,22 @@ package struct AccountHistory: Hashable, Sendable {
   package struct Periods: Hashable, Sendable {
     /// Oldest first.
     package var list: [OptOutPeriod]
-    /// The longest time between two periods, or between the span's bounds and a period; nil without any gap.
+    /// The longest time between two periods, or between the span's bounds and a period, as long as it may have been at
+    /// most; nil without any gap that was seen. What is inferred may hide one.
     package var longestGap: Duration?
-    /// Share of the span for which it was certainly opted out, 0 to 1; nil when the span is empty.
+    /// Share of the span for which it was certainly opted out, 0 to 1; nil when the span is empty. Of an account that
+    /// joined or left, the time in the organization counts as the span.
     package var coveredShare: Double?
+    /// Share of the span for which that is inferred only; see `OptOutPeriod.inferred`.
+    package var inferredShare: Double?
 
-    package init(list: [OptOutPeriod], longestGap: Duration?, coveredShare: Double?) {
+    package init(
+      list: [OptOutPeriod], longestGap: Duration?, coveredShare: Double?, inferredShare: Double? = nil
+    ) {
       self.list = list
       self.longestGap = longestGap
       self.coveredShare = coveredShare
+      self.inferredShare = inferredShare
     }
   }
 }

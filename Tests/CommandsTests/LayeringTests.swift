@@ -27,6 +27,7 @@ import Testing
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
     "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
     "Timeline": ["OrganizationModel"],
+    "Timeline": ["OrganizationModel", "PolicyLanguage"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
     "CCurl": [],

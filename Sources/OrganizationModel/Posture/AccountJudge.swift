@@ -1,12 +1,32 @@
 package import PolicyLanguage
 
 /// Sets AWS's answer beside the computed one and decides an account's verdict and lock.
-package struct AccountJudge {
-  private var tree: PolicyTree
+package struct AccountJudge: Sendable {
+  package private(set) var tree: PolicyTree
   private var parsedAnswers: [String: Result<EffectivePolicy, EffectivePolicyTextError>] = [:]
+
+  /// Postures by everything that decides them. Accounts that have no policies of their own share them.
+  private var known: [SharedPosture: AccountPosture] = [:]
 
   package init(tree: PolicyTree) {
     self.tree = tree
+  }
+
+  /// What AWS is known to say about an account.
+  private enum Given: Hashable {
+    case answer(text: String?, EvidenceKind)
+    case missing(reason: String)
+  }
+
+  private struct SharedPosture: Hashable {
+    var parent: NodeID
+    var given: Given
+  }
+
+  /// Takes up `delta`; see `PolicyTree.follow`.
+  mutating func follow(_ delta: SnapshotDelta, orders: KnownOrders, isStructural: Bool) {
+    tree.follow(delta, orders: orders, isStructural: isStructural)
+    if isStructural { known = [:] }
   }
 
   /// What is in force without AWS's answer.
@@ -17,16 +37,37 @@ package struct AccountJudge {
     case unknown(reason: String)
   }
 
-  package mutating func posture(of account: Account) -> AccountPosture {
+  /// - Parameter ignoringAnswer: whether only the policies count, because AWS has not been asked since they changed.
+  package mutating func posture(of account: Account, ignoringAnswer: Bool = false) -> AccountPosture {
+    let given = ignoringAnswer ? .missing(reason: "no snapshot tells") : given(for: account.id)
+    let shared = account.parent.flatMap {
+      tree.hasPolicies(on: .account(account.id)) ? nil : SharedPosture(parent: $0, given: given)
+    }
+    if let shared, var posture = known[shared] {
+      posture.account = account
+      return posture
+    }
     let path = tree.path(toParentOf: account.parent)
     let above = account.parent.flatMap { tree.inherited(through: $0) }
-    let lock = lock(above: above)
-    let computed = computed(for: account, above: above)
     var posture = AccountPosture(
-      account: account, path: path ?? [], verdict: .unknown, lock: lock, evidence: .none, effective: nil,
-      reason: nil)
-    decide(&posture, computed: computed)
+      account: account, path: path ?? [], verdict: .unknown, lock: lock(above: above), evidence: .none,
+      effective: nil, reason: nil)
+    decide(&posture, computed: computed(for: account, above: above), given: given)
+    if let shared { known[shared] = posture }
     return posture
+  }
+
+  private func given(for account: AccountID) -> Given {
+    let answers = tree.snapshot.effectivePolicies
+    switch answers[account] ?? .unread(reason: "AWS was not asked for the effective policy") {
+    case .reported(let reported): return .answer(text: reported.text, .reported)
+    case .representative(let other):
+      guard case .reported(let reported)? = answers[other] else {
+        return .missing(reason: "AWS did not answer for account \(other), which stands for it")
+      }
+      return .answer(text: reported.text, .representative)
+    case .unread(let reason): return .missing(reason: reason)
+    }
   }
 
   /// The computed effective policy of `account` with its provenance; nil when its place is not known.
@@ -75,48 +116,32 @@ package struct AccountJudge {
 
   // MARK: - Decision
 
-  private mutating func decide(_ posture: inout AccountPosture, computed: Computed) {
+  private mutating func decide(_ posture: inout AccountPosture, computed: Computed, given: Given) {
     guard tree.snapshot.isPolicyTypeEnabled != false else {
-      decideWithTypeDisabled(&posture)
+      decideWithTypeDisabled(&posture, given: given)
       return
     }
-    let answers = tree.snapshot.effectivePolicies
-    switch answers[posture.account.id] ?? .unread(reason: "AWS was not asked for the effective policy") {
-    case .reported(let reported):
-      apply(reported, evidence: .reported, to: &posture, computed: computed)
-    case .representative(let other):
-      guard case .reported(let reported)? = answers[other] else {
-        decide(
-          &posture, by: computed, because: "AWS did not answer for account \(other), which stands for it")
-        return
-      }
-      apply(reported, evidence: .representative, to: &posture, computed: computed)
-    case .unread(let reason):
-      decide(&posture, by: computed, because: reason)
+    switch given {
+    case .answer(let text, let evidence): apply(text, evidence: evidence, to: &posture, computed: computed)
+    case .missing(let reason): decide(&posture, by: computed, because: reason)
     }
   }
 
-  private mutating func decideWithTypeDisabled(_ posture: inout AccountPosture) {
+  private func decideWithTypeDisabled(_ posture: inout AccountPosture, given: Given) {
     posture.verdict = .notOptedOut
     posture.effective = EffectivePolicy()
     let status = tree.snapshot.root.value?.optOutPolicyTypeStatus
     posture.reason =
       status.map { "the policy type is not in force yet or no longer (\($0))" }
       ?? "the policy type is not enabled"
-    let answer = tree.snapshot.effectivePolicies[posture.account.id]
-    if case .reported(let reported)? = answer, reported.text == nil {
-      posture.evidence = .reported
-    } else {
-      posture.evidence = .computed
-    }
+    posture.evidence = given == .answer(text: nil, .reported) ? .reported : .computed
   }
 
   private mutating func apply(
-    _ reported: ReportedEffectivePolicy, evidence: EvidenceKind, to posture: inout AccountPosture,
-    computed: Computed
+    _ text: String?, evidence: EvidenceKind, to posture: inout AccountPosture, computed: Computed
   ) {
     let policy: EffectivePolicy
-    switch parse(reported.text) {
+    switch parse(text) {
     case .success(let value): policy = Self.restoringDefault(in: value, computed: computed)
     case .failure(let error):
       decide(&posture, by: computed, because: "\(error)")

@@ -65,6 +65,24 @@ package struct CanEdit: Hashable, Sendable {
     }
   }
 
+  /// Whom the resource-based delegation policy `text` lets edit; nil when it does not parse.
+  package static func editors(byDelegationPolicy text: String) -> [Editor]? {
+    try? DelegationPolicy.editors(in: text).get()
+  }
+
+  /// The accounts that can edit; nil when it is not known which all of them are, or when they cannot be listed.
+  package var accounts: Set<AccountID>? {
+    guard unread.isEmpty else { return nil }
+    var result: Set<AccountID> = []
+    for editor in editors {
+      // `arn:aws:iam::111111111111:role/Name`
+      let parts = editor.principal.split(separator: ":", omittingEmptySubsequences: false)
+      guard let id = AccountID(parts.count > 5 ? String(parts[4]) : editor.principal) else { return nil }
+      result.insert(id)
+    }
+    return result
+  }
+
   /// Service principals whose delegated administrators may change Organizations policies of any kind.
   ///
   /// AWS documents policy changes by members only through the delegation policy; a registration for Account

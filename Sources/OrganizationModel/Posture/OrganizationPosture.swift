@@ -17,14 +17,28 @@ package struct OrganizationPosture: Hashable, Sendable {
   package var lockedBy: [NodeID]
   package var canEdit: CanEdit
 
-  /// - Parameter orders: the order in which the policies of a node were attached, where something proves it.
-  package init(of snapshot: Snapshot, orders: [NodeID: [PolicyID]] = [:]) {
-    let tree = PolicyTree(of: snapshot, orders: orders)
-    var judge = AccountJudge(tree: tree)
+  /// What is proven about the order in which policies were attached.
+  package var orders: KnownOrders
+
+  /// - Parameters:
+  ///   - orders: the order in which the policies of a node were attached, where something proves it.
+  ///   - attachedLast: policies that came after all others of their node, in their order.
+  package init(
+    of snapshot: Snapshot, orders: [NodeID: [PolicyID]] = [:], attachedLast: [NodeID: [PolicyID]] = [:]
+  ) {
+    var judge = AccountJudge(tree: PolicyTree(of: snapshot, orders: orders, attachedLast: attachedLast))
+    self.init(
+      of: snapshot, accounts: snapshot.accounts.map { judge.posture(of: $0) },
+      orders: KnownOrders(whole: orders, last: attachedLast))
+  }
+
+  /// Sums up `accounts`, which are those of `snapshot` as they were judged.
+  init(of snapshot: Snapshot, accounts: [AccountPosture], orders: KnownOrders) {
     self.snapshot = snapshot
-    accounts = snapshot.accounts.map { judge.posture(of: $0) }
+    self.accounts = accounts
+    self.orders = orders
     let active = accounts.filter(\.account.isActive)
-    verdict = Self.verdict(of: active)
+    verdict = Counts(of: active).verdict
     lock = Self.lock(of: active)
     lockedBy = Set(
       active.compactMap { posture in
@@ -36,16 +50,6 @@ package struct OrganizationPosture: Hashable, Sendable {
   }
 
   package var counts: Counts { Counts(of: accounts) }
-
-  /// All known active accounts notOptedOut: notOptedOut. All known optedOut and none unknown: optedOut. All known
-  /// optedOut with some unknown, or none known: unknown. Else partial.
-  private static func verdict(of active: [AccountPosture]) -> Verdict {
-    let known = active.map(\.verdict).filter { $0 != .unknown }
-    guard !known.isEmpty else { return .unknown }
-    if known.allSatisfy({ $0 == .notOptedOut }) { return .notOptedOut }
-    guard known.allSatisfy({ $0 == .optedOut }) else { return .partial }
-    return known.count == active.count ? .optedOut : .unknown
-  }
 
   /// Locked when every active account is; open as soon as one is.
   private static func lock(of active: [AccountPosture]) -> Lock {
@@ -90,26 +94,62 @@ package struct Counts: Hashable, Sendable {
   package init() {}
 
   package init(of postures: [AccountPosture]) {
-    accounts = postures.count
-    for posture in postures where posture.account.isActive {
-      active += 1
-      switch posture.verdict {
-      case .optedOut: optedOut += 1
-      case .partial: partial += 1
-      case .notOptedOut: notOptedOut += 1
-      case .unknown: unknown += 1
-      }
-      switch posture.lock {
-      case .locked: locked += 1
-      case .open: open += 1
-      case .unknown: lockUnknown += 1
-      }
-      switch posture.evidence {
-      case .reported: reported += 1
-      case .representative: representative += 1
-      case .computed: computed += 1
-      case .none: noEvidence += 1
-      }
+    for posture in postures { add(CountedPosture(posture), 1) }
+  }
+
+  /// Adds `number` accounts like `posture`; a negative number takes them off.
+  mutating func add(_ posture: CountedPosture, _ number: Int) {
+    accounts += number
+    guard posture.isActive else { return }
+    active += number
+    switch posture.verdict {
+    case .optedOut: optedOut += number
+    case .partial: partial += number
+    case .notOptedOut: notOptedOut += number
+    case .unknown: unknown += number
     }
+    switch posture.lock {
+    case .locked: locked += number
+    case .open: open += number
+    case .unknown: lockUnknown += number
+    }
+    switch posture.evidence {
+    case .reported: reported += number
+    case .representative: representative += number
+    case .computed: computed += number
+    case .none: noEvidence += number
+    }
+  }
+
+  /// The organization's verdict. All known active accounts notOptedOut: notOptedOut. All known optedOut and none
+  /// unknown: optedOut. All known optedOut with some unknown, or none known: unknown. Else partial.
+  package var verdict: Verdict {
+    let known = active - unknown
+    guard known > 0 else { return .unknown }
+    if notOptedOut == known { return .notOptedOut }
+    guard optedOut == known else { return .partial }
+    return unknown == 0 ? .optedOut : .unknown
+  }
+}
+
+/// As what an account is counted.
+struct CountedPosture: Hashable {
+  enum Locked: Hashable { case locked, open, unknown }
+
+  var isActive: Bool
+  var verdict: Verdict
+  var lock: Locked
+  var evidence: EvidenceKind
+
+  init(_ posture: AccountPosture) {
+    isActive = posture.account.isActive
+    verdict = posture.verdict
+    evidence = posture.evidence
+    lock =
+      switch posture.lock {
+      case .locked: .locked
+      case .open: .open
+      case .unknown: .unknown
+      }
   }
 }

@@ -1,10 +1,12 @@
 package import PolicyLanguage
 
 /// The policies along every path of a snapshot, followed once for each distinct path.
-package struct PolicyTree {
-  package let snapshot: Snapshot
+package struct PolicyTree: Sendable {
+  package private(set) var snapshot: Snapshot
   private let parents: [NodeID: NodeID]
   private let policiesByNode: [NodeID: [LevelPolicy]]
+  /// What is read out of each policy, so that a tree made from another one reads only what differs.
+  private let contents: [PolicyID: (source: Answer<String>, content: LevelPolicy.Content)]
   private var orders: [NodeID: [PolicyID]]
   private var attachedLast: [NodeID: [PolicyID]]
   /// Why policies may be attached to nodes where none is listed; nil when every attachment is known.
@@ -17,17 +19,32 @@ package struct PolicyTree {
   package init(
     of snapshot: Snapshot, orders: [NodeID: [PolicyID]] = [:], attachedLast: [NodeID: [PolicyID]] = [:]
   ) {
+    self.init(of: snapshot, orders: orders, attachedLast: attachedLast, reading: [:])
+  }
+
+  private init(
+    of snapshot: Snapshot, orders: [NodeID: [PolicyID]], attachedLast: [NodeID: [PolicyID]],
+    reading known: [PolicyID: (source: Answer<String>, content: LevelPolicy.Content)]
+  ) {
     self.snapshot = snapshot
     self.orders = orders
     self.attachedLast = attachedLast
     var parents: [NodeID: NodeID] = [:]
     for unit in snapshot.organizationalUnits { parents[.organizationalUnit(unit.id)] = unit.parent }
     self.parents = parents
-    var contents: [PolicyID: LevelPolicy.Content] = [:]
-    for policy in snapshot.policies { contents[policy.id] = Self.content(of: policy) }
+    var contents: [PolicyID: (source: Answer<String>, content: LevelPolicy.Content)] = [:]
+    for policy in snapshot.policies {
+      if let read = known[policy.id], read.source == policy.content {
+        contents[policy.id] = read
+      } else {
+        contents[policy.id] = (policy.content, Self.content(of: policy))
+      }
+    }
+    self.contents = contents
     var byNode: [NodeID: [LevelPolicy]] = [:]
     for attachment in snapshot.attachments {
-      let content = contents[attachment.policy] ?? .unreadable(reason: "it is attached but not listed")
+      let content =
+        contents[attachment.policy]?.content ?? .unreadable(reason: "it is attached but not listed")
       byNode[attachment.node, default: []].append(
         LevelPolicy(id: attachment.policy.rawValue, content: content))
     }
@@ -83,6 +100,24 @@ package struct PolicyTree {
       inheritedByContainer[node] = inherited
     }
     return inherited
+  }
+
+  /// `node` and what is above it, as far as the way up is known, upwards.
+  func ancestors(of node: NodeID) -> [NodeID] {
+    var result = [node]
+    while let parent = result.last.flatMap({ parents[$0] }), result.count < 64 { result.append(parent) }
+    return result
+  }
+
+  /// Takes up `delta`, whose accounts are left to whoever keeps them.
+  ///
+  /// - Parameter isStructural: whether it may touch more than AWS's answers.
+  mutating func follow(_ delta: SnapshotDelta, orders: KnownOrders, isStructural: Bool) {
+    var delta = delta
+    delta.accounts = [:]
+    snapshot.apply(delta)
+    guard isStructural else { return }
+    self = PolicyTree(of: snapshot, orders: orders.whole, attachedLast: orders.last, reading: contents)
   }
 
   package func level(of node: NodeID) -> InheritanceLevel {

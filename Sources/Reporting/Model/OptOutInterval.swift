@@ -19,12 +19,14 @@ package struct OptOutInterval: Hashable, Sendable {
       case .notOptedOut(let snapshot): "\(snapshot) not opted out"
       case .absent(let snapshot): "\(snapshot) not seen"
       case .joined: "joined"
+      case .event(let event): "event \(event)"
       }
     }
     latestSource =
       switch date.latestSource {
       case .snapshot(let snapshot): "\(snapshot) opted out"
       case .lastUpdated(let snapshot): "\(snapshot) last updated"
+      case .event(let event): "event \(event)"
       }
   }
 
@@ -38,5 +40,6 @@ package struct OptOutInterval: Hashable, Sendable {
     "A snapshot shows a state and not the moment it began, so a date is an interval. Earliest bound: the account "
     + "joined the organization, or the named snapshot saw it not opted out or did not see it (its start counts). "
     + "Latest bound: the named snapshot saw it opted out (its end counts), or last updated, AWS's "
-    + "LastUpdatedTimestamp in that snapshot plus 60 seconds, which proves no more than in force no later than then."
+    + "LastUpdatedTimestamp in that snapshot plus 60 seconds, which proves no more than in force no later than then. "
+    + "An event is a CloudTrail record of the change itself, which tells the moment."
 }

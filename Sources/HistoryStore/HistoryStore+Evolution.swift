@@ -1,0 +1,25 @@
+internal import GRDB
+package import OrganizationModel
+
+extension HistoryStore {
+  /// The snapshots of `organization`, the last of them the one with the id `last`, as what each changed.
+  ///
+  /// Every row of evidence is read once, so this takes little longer than reading one snapshot.
+  ///
+  /// - Throws: `StoreError.unknownSnapshot` when `last` is no snapshot of the organization; `.damaged` when rows cannot
+  ///   be read back.
+  package func evolution(
+    of organization: OrganizationID, through last: String
+  ) throws(StoreError) -> Evolution {
+    let all = try snapshots(of: organization)
+    guard let end = all.firstIndex(where: { $0.id == last }) else { throw .unknownSnapshot(last) }
+    let sealed = Array(all[...end])
+    return try read { database in
+      do {
+        return try EvolutionReader(database, sealed, of: organization).evolution()
+      } catch let damage as ColumnDamage {
+        throw StoreError.damaged(snapshot: last, detail: damage.message)
+      }
+    }
+  }
+}
