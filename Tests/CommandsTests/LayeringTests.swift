@@ -8,7 +8,7 @@ import Testing
     "optout-audit": ["Commands", "Foundation"],
     "Commands": [
       "AWSClient", "Checklist", "Collector", "Hashing", "HistoryStore", "OrganizationModel",
-      "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Reporting", "Timeline",
+      "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Remediation", "Reporting", "Timeline",
       "ArgumentParser", "Dispatch", "Foundation", "Synchronization",
     ],
     "Collector": ["OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation"],
@@ -22,6 +22,7 @@ import Testing
     "Hashing": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
     "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
+    "Remediation": ["OrganizationModel", "PolicyLanguage"],
     "Timeline": ["OrganizationModel"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
@@ -31,7 +32,7 @@ import Testing
   ]
 
   /// No file, network, clock or environment: these modules compute, and use Foundation for text and dates alone.
-  static let pure = ["PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes"]
+  static let pure = ["PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes", "Remediation"]
 
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
