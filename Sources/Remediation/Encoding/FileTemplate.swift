@@ -30,7 +30,7 @@ struct FileTemplate {
         unused.remove(gap)
         guard !value.isEmpty else { continue }
         lines += value.split(separator: "\n", omittingEmptySubsequences: false).map {
-          $0.isEmpty ? "" : indent + $0
+          $0.isEmpty ? "" : String(indent) + String($0)
         }
         continue
       }

@@ -3,7 +3,8 @@ extension RemediationPlan {
   package static let forNewOrganization: RemediationPlan = {
     let policy = PlannedPolicy(
       name: RemediationPlanner.rootName,
-      description: "Opts all accounts out of AI services data use, and locks it.", text: OptOutPolicyText.hardened)
+      description: "Opts all accounts out of AI services data use, and locks it.",
+      text: OptOutPolicyText.hardened)
     return RemediationPlan(
       posture: nil, exceptions: [], rootPolicy: .planned(policy), rootText: policy.text, placements: [],
       steps: [

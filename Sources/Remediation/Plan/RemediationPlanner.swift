@@ -102,7 +102,8 @@ package struct RemediationPlanner {
       return existing(old, replaces: true)
     }
     let policy = PlannedPolicy(
-      name: unusedName(Self.rootName), description: "Opts all accounts out of AI services data use, and locks it.",
+      name: unusedName(Self.rootName),
+      description: "Opts all accounts out of AI services data use, and locks it.",
       text: text)
     return RootChoice(reference: .planned(policy), text: nil, isAttached: false)
   }
@@ -113,9 +114,12 @@ package struct RemediationPlanner {
       exceptions.isEmpty || nodes(of: policy.id) == [rootNode]
     else { return false }
     if whatever { return true }
-    guard let text = policy.content.value, let document = try? PolicyDocument(parsing: text) else { return false }
+    guard let text = policy.content.value, let document = try? PolicyDocument(parsing: text) else {
+      return false
+    }
     let values = document.services.statements.compactMap { $0.setting?.assignment?.value }
-    return !values.isEmpty && (document.value(of: EffectivePolicy.defaultKey) == .optOut || !values.contains(.optIn))
+    return !values.isEmpty
+      && (document.value(of: EffectivePolicy.defaultKey) == .optOut || !values.contains(.optIn))
   }
 
   /// Whether these policies alone, on the root, opt every service out for good.
@@ -263,13 +267,16 @@ package struct RemediationPlanner {
   ) -> String? {
     guard let content = policy?.content.value, let document = try? PolicyDocument(parsing: content) else {
       let id = policy?.id.rawValue ?? "a policy"
-      if node == rootNode { return "its text could not be read, so what it does beside the opt-out is not known" }
+      if node == rootNode {
+        return "its text could not be read, so what it does beside the opt-out is not known"
+      }
       if !exceptions.isEmpty {
         notes.append("the text of \(id) on \(node) could not be read; it may change an exception")
       }
       return nil
     }
-    let optedIn = document.services.statements.filter { $0.setting?.assignment?.value == .optIn }.map(\.service)
+    let optedIn = document.services.statements.filter { $0.setting?.assignment?.value == .optIn }.map(
+      \.service)
     if !optedIn.isEmpty {
       return "it opts in to " + optedIn.map { "\"\(ShownName.of($0))\"" }.joined(separator: ", ")
     }

@@ -14,7 +14,9 @@ struct PolicyMeaning: Hashable {
 
   /// Nil when `text` is no policy, or contains something that AWS would not read as written.
   init?(of text: String) {
-    guard let document = try? PolicyDocument(parsing: text), document.irregularities.isEmpty else { return nil }
+    guard let document = try? PolicyDocument(parsing: text), document.irregularities.isEmpty else {
+      return nil
+    }
     control = Self.control(document.services.childControl)
     statements = [:]
     for statement in document.services.statements {

@@ -57,11 +57,16 @@ struct MotoServer {
 
   /// Builds the organization of `Tests/Fixtures/moto`, and gives what the script says it made.
   func build() async throws -> JSONObject {
-    let script = Self.package.appendingPathComponent("Tests/Fixtures/moto/build_organization.py").path
+    try JSONObject(parsing: Data(try await run("build_organization.py", [endpoint]).utf8))
+  }
+
+  /// What a script of `Tests/Fixtures/moto` prints.
+  func run(_ script: String, _ arguments: [String]) async throws -> String {
+    let path = Self.package.appendingPathComponent("Tests/Fixtures/moto/\(script)").path
     let run = try await CommandLineRun.run(
-      [script, endpoint], environment: Self.pythonEnvironment, executable: URL(fileURLWithPath: python))
+      [path] + arguments, environment: Self.pythonEnvironment, executable: URL(fileURLWithPath: python))
     try #require(run.status == 0, "\(run.errors)")
-    return try run.json()
+    return run.text
   }
 
   private static var pythonsOnPath: [String] {

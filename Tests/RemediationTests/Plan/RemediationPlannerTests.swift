@@ -67,7 +67,8 @@ import Testing
       policies: hardened.merging(["p-open": SamplePolicies.assigning("optOut", to: "lex")]) { $1 },
       steps: ["detach p-open r-root"]),
     State(
-      name: "a second right one stays", root: "p-right, p-also", policies: hardened.merging(["p-also": SamplePolicies.hardened]) { $1 },
+      name: "a second right one stays", root: "p-right, p-also",
+      policies: hardened.merging(["p-also": SamplePolicies.hardened]) { $1 },
       steps: []),
   ]
 
@@ -131,9 +132,11 @@ import Testing
   @Test func `accounts away from the exception stay locked`() throws {
     let node = try #require(NodeID("ou-root-workload1"))
     var planner = try RemediationPlanner(
-      snapshot: try Self.states[0].snapshot(), exceptions: [ScopedException(service: "comprehend", node: node)])
+      snapshot: try Self.states[0].snapshot(),
+      exceptions: [ScopedException(service: "comprehend", node: node)])
     let after = try #require(try planner.plan().after)
-    let locks = Dictionary(uniqueKeysWithValues: after.accounts.map { ($0.account.id.rawValue, $0.lock.word) })
+    let locks = Dictionary(
+      uniqueKeysWithValues: after.accounts.map { ($0.account.id.rawValue, $0.lock.word) })
     #expect(locks["444444444444"] == "locked")
     #expect(locks["222222222222"] == "locked")
     // It hangs on the root itself, where the service has to stay open.
@@ -145,7 +148,8 @@ import Testing
     let root = try #require(NodeID("r-root"))
     let unit = try #require(NodeID("ou-root-workload1"))
     #expect(throws: RemediationError.exceptionForDefault) {
-      try RemediationPlanner(snapshot: snapshot, exceptions: [ScopedException(service: "default", node: root)])
+      try RemediationPlanner(
+        snapshot: snapshot, exceptions: [ScopedException(service: "default", node: root)])
     }
     #expect(throws: RemediationError.unknownService("Lex", suggestion: "lex")) {
       try RemediationPlanner(snapshot: snapshot, exceptions: [ScopedException(service: "Lex", node: root)])
@@ -153,7 +157,9 @@ import Testing
     #expect(throws: RemediationError.nestedException(service: "lex", unit, inside: root)) {
       try RemediationPlanner(
         snapshot: snapshot,
-        exceptions: [ScopedException(service: "lex", node: root), ScopedException(service: "lex", node: unit)])
+        exceptions: [
+          ScopedException(service: "lex", node: root), ScopedException(service: "lex", node: unit),
+        ])
     }
   }
 }
