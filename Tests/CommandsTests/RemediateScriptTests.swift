@@ -8,11 +8,11 @@ import Testing
   /// One way from a state to everybody opted out for good.
   private struct Walk {
     var server: MotoServer
-    var aws: URL
+    var aws: CommandLineInterface
     let store: TestStore
     let scratch: Scratch
 
-    init(server: MotoServer, aws: URL) throws {
+    init(server: MotoServer, aws: CommandLineInterface) throws {
       self.server = server
       self.aws = aws
       store = try TestStore()
@@ -24,13 +24,14 @@ import Testing
         "HOME": scratch.url.path, "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "fixture",
         "AWS_ENDPOINT_URL": server.endpoint, "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_PAGER": "", "PYTHONDONTWRITEBYTECODE": "1",
-        "PATH": aws.deletingLastPathComponent().path + ":/usr/bin:/bin",
+        "PATH": aws.folder + ":/usr/bin:/bin",
       ]
     }
 
     func collect() async throws {
       let run = try await CommandLineRun.run(
-        ["collect", "--endpoint-url", server.endpoint, "--db", store.path, "--json"], environment: environment)
+        ["collect", "--endpoint-url", server.endpoint, "--db", store.path, "--rate-share", "1", "--json"],
+        environment: environment)
       // moto has no DescribeEffectivePolicy, so every snapshot is incomplete.
       #expect(run.status == 1, "\(run.errors)")
     }
@@ -44,18 +45,18 @@ import Testing
 
   @Test func `from every state the script opts every account out for good, once`() async throws {
     guard let python = try await MotoServer.python() else { return }
-    let aws = URL(fileURLWithPath: python).deletingLastPathComponent().appendingPathComponent("aws")
-    try #require(FileManager.default.isExecutableFile(atPath: aws.path), "no aws beside \(python)")
     try await MotoServer.with(python) { server in
-      for scenario in Self.scenarios { try await walk(scenario, server, aws, names: nil) }
-      try await walk("k", server, aws, names: "hostile")
+      try await CommandLineInterface.with(server) { aws in
+        for scenario in Self.scenarios { try await walk(scenario, server, aws, names: nil) }
+        try await walk("k", server, aws, names: "hostile")
+      }
     }
   }
 
-  private func walk(_ scenario: String, _ server: MotoServer, _ aws: URL, names: String?) async throws {
+  private func walk(_ scenario: String, _ server: MotoServer, _ aws: CommandLineInterface, names: String?) async throws {
     let walk = try Walk(server: server, aws: aws)
     let comment = Comment(rawValue: "scenario \(scenario) \(names ?? "")")
-    let built = try await server.scenario(scenario, names: names)
+    let built = try await aws.scenario(scenario, names: names)
     try await walk.collect()
     let remediate = try await walk.store.run(
       "remediate", "--as", "cli", "--output", walk.scratch.path("fix"), "--json")
@@ -65,12 +66,12 @@ import Testing
 
     let shown = try await walk.script()
     #expect(shown.status == 0, "\(comment): \(shown.errors)")
-    #expect(try await server.policies() == built, "\(comment): without --apply nothing changes")
+    #expect(try await aws.policies() == built, "\(comment): without --apply nothing changes")
     #expect(shown.text.contains("Nothing to change.") == plan.objects("steps").isEmpty, "\(comment): \(shown.text)")
 
     let applied = try await walk.script("--apply")
     #expect(applied.status == 0, "\(comment): \(applied.errors)")
-    let after = try await server.policies()
+    let after = try await aws.policies()
 
     try await walk.collect()
     let status = try await walk.store.run("status", "--json", "--require-lock")
@@ -86,17 +87,7 @@ import Testing
     let again = try await walk.script("--apply")
     #expect(again.status == 0, "\(comment): \(again.errors)")
     #expect(again.text == "Nothing to change.\n", "\(comment): \(again.text)")
-    #expect(try await server.policies() == after, "\(comment): a second run changes nothing")
+    #expect(try await aws.policies() == after, "\(comment): a second run changes nothing")
     #expect(try FileManager.default.contentsOfDirectory(atPath: walk.scratch.url.path) == ["fix"], comment)
   }
-}
-
-extension MotoServer {
-  /// Puts the server into a state of `Tests/Fixtures/moto/build_scenario.py`, and gives its policies as JSON.
-  func scenario(_ name: String, names: String? = nil) async throws -> String {
-    try await run("build_scenario.py", [endpoint, name] + (names.map { ["--names", $0] } ?? []))
-  }
-
-  /// The policies with their texts and targets, as JSON.
-  func policies() async throws -> String { try await run("build_scenario.py", [endpoint, "--dump"]) }
 }

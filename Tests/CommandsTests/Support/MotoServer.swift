@@ -62,11 +62,15 @@ struct MotoServer {
 
   /// What a script of `Tests/Fixtures/moto` prints.
   func run(_ script: String, _ arguments: [String]) async throws -> String {
-    let path = Self.package.appendingPathComponent("Tests/Fixtures/moto/\(script)").path
     let run = try await CommandLineRun.run(
-      [path] + arguments, environment: Self.pythonEnvironment, executable: URL(fileURLWithPath: python))
+      [Self.fixture(script)] + arguments, environment: Self.pythonEnvironment, executable: URL(fileURLWithPath: python))
     try #require(run.status == 0, "\(run.errors)")
     return run.text
+  }
+
+  /// The path of a script of `Tests/Fixtures/moto`.
+  static func fixture(_ name: String) -> String {
+    package.appendingPathComponent("Tests/Fixtures/moto/\(name)").path
   }
 
   private static var pythonsOnPath: [String] {
@@ -81,17 +85,7 @@ struct MotoServer {
   ]
 
   private static func endpoint(of process: CommandLineProcess) async throws -> String {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < deadline {
-      if let match = process.errorsSoFar.firstMatch(of: /http:\/\/127\.0\.0\.1:[0-9]+/) {
-        return String(match.0)
-      }
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    throw NotStarted(log: process.errorsSoFar)
-  }
-
-  struct NotStarted: Error {
-    var log: String
+    let log = try await process.waitForError(matching: /http:\/\/127\.0\.0\.1:[0-9]+/)
+    return log
   }
 }
