@@ -2,6 +2,12 @@
 package enum RemediationForm: String, CaseIterable, Sendable {
   case policy
   case cli
+  case terraform
+  case cloudformation
+  case stackset
+  case controlTower = "control-tower"
+  case cdk
+  case lza
 }
 
 /// A file that a form makes.
@@ -20,6 +26,16 @@ extension RemediationForm {
     switch self {
     case .policy: PolicyForm.files(for: plan)
     case .cli: try CommandLineForm(plan: plan, options: options).files()
+    case .terraform: try TerraformForm(plan: plan, options: options).files()
+    case .cloudformation: try CloudFormationForm(plan: plan, options: options).files()
+    case .stackset:
+      try OneStackForm(folder: "stackset", title: "One stack, not a StackSet", plan: plan, options: options)
+        .files()
+    case .controlTower:
+      try OneStackForm(folder: "control-tower", title: "With AWS Control Tower", plan: plan, options: options)
+        .files()
+    case .cdk: try DevelopmentKitForm(plan: plan, options: options).files()
+    case .lza: try LandingZoneForm(plan: plan, options: options).files()
     }
   }
 }
