@@ -1,6 +1,7 @@
 import ArgumentParser
 import OrganizationModel
 import Remediation
+import Timeline
 
 /// What to change so that every account is opted out for good, as files that people review and apply.
 struct Remediate: ParsableCommand {
@@ -113,7 +114,8 @@ struct Remedy {
       from: command.store.openForReading(context), options: command.snapshot, verifiesChain: false)
     self.subject = subject
     let snapshot = subject.posture.snapshot
-    options = FormOptions(toolVersion: Version.current, origin: "snapshot \(subject.summaryLine)")
+    options = FormOptions(toolVersion: Version.current, origin: subject.summaryLine)
+    options.optOut = Self.facts(subject)
     options.managesOrganization = command.manageOrganization
     options.role = command.role ?? options.role
     var exceptions = command.allowExceptions ? ScopedException.inForce(in: subject.posture) : []
@@ -124,6 +126,14 @@ struct Remedy {
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// The organization is opted out since the last of its accounts is.
+  private static func facts(_ subject: AuditSubject) -> OptOutFacts? {
+    guard subject.posture.verdict == .optedOut else { return nil }
+    let dates = subject.posture.accounts.filter(\.account.isActive).map { subject.optOutDates[$0.account.id] }
+    guard let latest = dates.compactMap({ $0?.latest }).max(), !dates.contains(nil) else { return nil }
+    return OptOutFacts(earliest: dates.compactMap { $0?.earliest }.max(), latest: latest)
   }
 
   /// `SERVICE=NODE`; service keys contain no equals sign.

@@ -21,7 +21,8 @@ import Testing
 
     var environment: [String: String] {
       [
-        "HOME": scratch.url.path, "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "fixture",
+        "HOME": scratch.url.path, "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": "fixture",
         "AWS_ENDPOINT_URL": server.endpoint, "AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_PAGER": "", "PYTHONDONTWRITEBYTECODE": "1",
         "PATH": aws.folder + ":/usr/bin:/bin",
@@ -53,7 +54,9 @@ import Testing
     }
   }
 
-  private func walk(_ scenario: String, _ server: MotoServer, _ aws: CommandLineInterface, names: String?) async throws {
+  private func walk(_ scenario: String, _ server: MotoServer, _ aws: CommandLineInterface, names: String?)
+    async throws
+  {
     let walk = try Walk(server: server, aws: aws)
     let comment = Comment(rawValue: "scenario \(scenario) \(names ?? "")")
     let built = try await aws.scenario(scenario, names: names)
@@ -67,7 +70,8 @@ import Testing
     let shown = try await walk.script()
     #expect(shown.status == 0, "\(comment): \(shown.errors)")
     #expect(try await aws.policies() == built, "\(comment): without --apply nothing changes")
-    #expect(shown.text.contains("Nothing to change.") == plan.objects("steps").isEmpty, "\(comment): \(shown.text)")
+    #expect(
+      shown.text.contains("Nothing to change.") == plan.objects("steps").isEmpty, "\(comment): \(shown.text)")
 
     let applied = try await walk.script("--apply")
     #expect(applied.status == 0, "\(comment): \(applied.errors)")

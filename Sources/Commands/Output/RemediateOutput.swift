@@ -30,9 +30,22 @@ struct RemediateOutput {
             .object([("service", .string($0.service)), ("node", .string($0.node.rawValue))])
           })
       ),
-      ("policy", .string(plan.rootText)), ("notes", .strings(plan.notes)),
+      ("policy", .string(plan.rootText)), ("policies", .array(policies)), ("notes", .strings(plan.notes)),
       ("problems", .strings(plan.problems)), ("files", .strings(written ?? [])),
     ])
+  }
+
+  /// The policies as they are to be, the root's first, with their nodes.
+  private var policies: [JSONValue] {
+    var texts: [String] = [plan.rootText]
+    for placement in plan.placements where !texts.contains(placement.text) { texts.append(placement.text) }
+    return texts.map { text in
+      let nodes = plan.placements.filter { $0.text == text }.map(\.node.rawValue)
+      return .object([
+        ("content", .string(text)),
+        ("nodes", .strings(text == plan.rootText ? [plan.root?.rawValue].compactMap { $0 } : nodes)),
+      ])
+    }
   }
 
   private func json(_ posture: OrganizationPosture?) -> JSONValue {

@@ -6,6 +6,8 @@ package struct FormOptions: Hashable, Sendable {
   package var origin: String?
   /// Whether Terraform is to own the organization itself.
   package var managesOrganization = false
+  /// Since when the whole organization is opted out; nil when it is not, or not known.
+  package var optOut: OptOutFacts?
   /// The role that may change policies and leave the organization all the same.
   package var role = "OptOutPolicyAdministrator"
 

@@ -8,6 +8,13 @@ package enum RemediationForm: String, CaseIterable, Sendable {
   case controlTower = "control-tower"
   case cdk
   case lza
+  case configRule = "config-rule"
+  case eventbridge
+  case dashboard
+  case scp
+  case disclosure
+  case ropa
+  case dpia
 }
 
 /// A file that a form makes.
@@ -36,6 +43,13 @@ extension RemediationForm {
         .files()
     case .cdk: try DevelopmentKitForm(plan: plan, options: options).files()
     case .lza: try LandingZoneForm(plan: plan, options: options).files()
+    case .configRule: try ConfigRuleForm(options: options).files()
+    case .eventbridge: try EventBridgeForm(plan: plan, options: options).files()
+    case .dashboard: try DashboardForm().files()
+    case .scp: try ServiceControlForm(options: options).files()
+    case .disclosure: try StatementForms(plan: plan, options: options).disclosure()
+    case .ropa: try StatementForms(plan: plan, options: options).record()
+    case .dpia: try StatementForms(plan: plan, options: options).assessment()
     }
   }
 }

@@ -63,7 +63,8 @@ struct MotoServer {
   /// What a script of `Tests/Fixtures/moto` prints.
   func run(_ script: String, _ arguments: [String]) async throws -> String {
     let run = try await CommandLineRun.run(
-      [Self.fixture(script)] + arguments, environment: Self.pythonEnvironment, executable: URL(fileURLWithPath: python))
+      [Self.fixture(script)] + arguments, environment: Self.pythonEnvironment,
+      executable: URL(fileURLWithPath: python))
     try #require(run.status == 0, "\(run.errors)")
     return run.text
   }
@@ -71,6 +72,11 @@ struct MotoServer {
   /// The path of a script of `Tests/Fixtures/moto`.
   static func fixture(_ name: String) -> String {
     package.appendingPathComponent("Tests/Fixtures/moto/\(name)").path
+  }
+
+  /// The path of a script of `Tests/Python`.
+  static func pythonTest(_ name: String) -> String {
+    package.appendingPathComponent("Tests/Python/\(name)").path
   }
 
   private static var pythonsOnPath: [String] {
