@@ -94,7 +94,8 @@ class OptOutStack(cdk.Stack):
                 content=content,
                 target_ids=targets or [cdk.Token.as_string(enabled.get_att("RootId"))],
             )
-            policy.add_dependency(enabled)
+            if targets:
+                policy.node.add_dependency(enabled)
             policy.apply_removal_policy(cdk.RemovalPolicy.RETAIN)
 
 

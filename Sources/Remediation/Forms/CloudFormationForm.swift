@@ -35,10 +35,11 @@ struct CloudFormationForm {
       policy.targets.isEmpty
       ? "    - !GetAtt EnablePolicyType.RootId"
       : policy.targets.map { "    - \(QuotedText.yaml($0.rawValue))" }.joined(separator: "\n")
+    // A target that is read off the custom resource is a dependency by itself.
+    let dependency = policy.targets.isEmpty ? "" : "\n  DependsOn: EnablePolicyType"
     return """
       \(policy.identifier):
-        Type: AWS::Organizations::Policy
-        DependsOn: EnablePolicyType
+        Type: AWS::Organizations::Policy\(dependency)
         DeletionPolicy: Retain
         UpdateReplacePolicy: Retain
         Properties:
