@@ -9,7 +9,7 @@ import Testing
     "Commands": [
       "ArgumentParser", "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "Dispatch",
       "Foundation", "Hashing", "HistoryStore", "OrganizationModel", "OrganizationsAPI", "PolicyFiles",
-      "PolicyLanguage", "Probes", "Reporting", "Synchronization", "Timeline", "TimeStamping",
+      "PolicyLanguage", "Probes", "Remediation", "Reporting", "Synchronization", "Timeline", "TimeStamping",
     ],
     "Collector": [
       "CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation",
@@ -26,6 +26,7 @@ import Testing
     "TimeStamping": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
     "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
+    "Remediation": ["OrganizationModel", "PolicyLanguage"],
     "Timeline": ["OrganizationModel"],
     "Timeline": ["OrganizationModel", "PolicyLanguage"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
@@ -40,6 +41,7 @@ import Testing
   static let pure = [
     "PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes", "CloudTrailRecords",
   ]
+  static let pure = ["PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes", "Remediation"]
 
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")

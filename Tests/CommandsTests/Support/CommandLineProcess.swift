@@ -56,6 +56,21 @@ struct CommandLineProcess: Sendable {
     String(decoding: (try? Data(contentsOf: folder["stderr"])) ?? Data(), as: UTF8.self)
   }
 
+  /// Waits until standard error has what `pattern` matches, and gives that.
+  @discardableResult
+  func waitForError(matching pattern: Regex<Substring>) async throws -> String {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ContinuousClock.now < deadline {
+      if let match = errorsSoFar.firstMatch(of: pattern) { return String(match.0) }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    throw NotReady(log: errorsSoFar)
+  }
+
+  struct NotReady: Error {
+    var log: String
+  }
+
   /// Waits for its end, once.
   func finished() async throws -> CommandLineRun {
     let child = identifier

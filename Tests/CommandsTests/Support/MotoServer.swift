@@ -57,11 +57,26 @@ struct MotoServer {
 
   /// Builds the organization of `Tests/Fixtures/moto`, and gives what the script says it made.
   func build() async throws -> JSONObject {
-    let script = Self.package.appendingPathComponent("Tests/Fixtures/moto/build_organization.py").path
+    try JSONObject(parsing: Data(try await run("build_organization.py", [endpoint]).utf8))
+  }
+
+  /// What a script of `Tests/Fixtures/moto` prints.
+  func run(_ script: String, _ arguments: [String]) async throws -> String {
     let run = try await CommandLineRun.run(
-      [script, endpoint], environment: Self.pythonEnvironment, executable: URL(fileURLWithPath: python))
+      [Self.fixture(script)] + arguments, environment: Self.pythonEnvironment,
+      executable: URL(fileURLWithPath: python))
     try #require(run.status == 0, "\(run.errors)")
-    return try run.json()
+    return run.text
+  }
+
+  /// The path of a script of `Tests/Fixtures/moto`.
+  static func fixture(_ name: String) -> String {
+    package.appendingPathComponent("Tests/Fixtures/moto/\(name)").path
+  }
+
+  /// The path of a script of `Tests/Python`.
+  static func pythonTest(_ name: String) -> String {
+    package.appendingPathComponent("Tests/Python/\(name)").path
   }
 
   private static var pythonsOnPath: [String] {
@@ -76,17 +91,7 @@ struct MotoServer {
   ]
 
   private static func endpoint(of process: CommandLineProcess) async throws -> String {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while ContinuousClock.now < deadline {
-      if let match = process.errorsSoFar.firstMatch(of: /http:\/\/127\.0\.0\.1:[0-9]+/) {
-        return String(match.0)
-      }
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    throw NotStarted(log: process.errorsSoFar)
-  }
-
-  struct NotStarted: Error {
-    var log: String
+    let log = try await process.waitForError(matching: /http:\/\/127\.0\.0\.1:[0-9]+/)
+    return log
   }
 }

@@ -1,0 +1,15 @@
+import OrganizationModel
+
+struct OrderDecides: TroubleshootingCheck {
+  let id = "attachment-order"
+  let title = "two policies on one node disagree"
+  let advice = "keep one of them: the one attached first wins, and AWS does not tell which that was"
+  let reference =
+    "https://docs.aws.amazon.com/organizations/latest/userguide/inheritance-examples.html"
+
+  func result(in posture: OrganizationPosture) -> TroubleshootingResult {
+    let reasons = posture.accounts.filter(\.account.isActive).compactMap(\.reason)
+      .filter { $0.hasPrefix("order-dependent") }.map(ShownName.of)
+    return .found(ifAny: Set(reasons).sorted())
+  }
+}
