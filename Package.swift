@@ -52,7 +52,7 @@ let package = Package(
     module("Collector", ["CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
     module("CloudTrailRecords", ["CZlib", "OrganizationModel"]),
     module("OrganizationsAPI", ["AWSClient"]),
-    module("AWSClient", ["CCurl"]),
+    module("AWSClient", ["CCurl", "Hashing"]),
     module("Hashing", ["CCrypto"]),
     module("TimeStamping", ["CCrypto"]),
     module(

@@ -17,12 +17,14 @@ package final class AWSClient: Sendable {
     package var maxInFlight = 16
     /// Nil: the standard one of the pace.
     package var retryPolicy: RetryPolicy?
+    /// Tries of one call; nil for the number of the retry policy.
+    package var maxAttempts: Int?
 
     package init() {}
   }
 
   private let transport: any HTTPTransport
-  private let credential: Credential
+  private let credentials: any CredentialProviding
   private let endpoints: [AWSService: Endpoint]
   private let timing: Timing
   private let policy: RetryPolicy
@@ -35,7 +37,7 @@ package final class AWSClient: Sendable {
 
   /// - Throws: when an endpoint cannot be used; all services are looked at, so that this shows before any call.
   package init(
-    transport: any HTTPTransport, credential: Credential, resolver: EndpointResolver,
+    transport: any HTTPTransport, credential: any CredentialProviding, resolver: EndpointResolver,
     options: Options = Options(), timing: Timing = .system()
   ) throws(EndpointError) {
     var endpoints: [AWSService: Endpoint] = [:]
@@ -44,9 +46,10 @@ package final class AWSClient: Sendable {
     }
     let isOverridden = endpoints[.organizations]?.isOverridden ?? false
     let pace = options.pace ?? (isOverridden ? .adaptive : .documented)
-    let policy = options.retryPolicy ?? .standard(for: pace)
+    var policy = options.retryPolicy ?? .standard(for: pace)
+    policy.maxAttempts = options.maxAttempts ?? policy.maxAttempts
     self.transport = transport
-    self.credential = credential
+    credentials = credential
     self.endpoints = endpoints
     self.timing = timing
     self.policy = policy
@@ -89,17 +92,24 @@ package final class AWSClient: Sendable {
     guard let endpoint = endpoints[call.service] else {
       throw AWSCallError.unreachable(call)
     }
-    let request = AWSRequestBuilder.request(for: call, at: endpoint, credential: credential)
-    let judge = FailureJudge(call: call, credential: credential, wallClock: timing.wallClock)
     var attempts = 0
+    var replacement: Credential?
     var spent = Duration.zero
     var refund = 0
     while true {
-      guard let ticket = await admitted(call.operation) else {
-        throw judge.failure(.network(.cancelled), attempts: attempts).error
+      guard let ticket = await admitted(call.operation) else { throw cancelled(call, attempts: attempts) }
+      // Asked for each try, after the wait for the pace: keys are renewed while a long run goes on.
+      let credential: Credential
+      do {
+        credential = if let replacement { replacement } else { try await self.credential(for: call) }
+      } catch {
+        slots.release()
+        throw error
       }
       attempts += 1
       count(call.operation, attempt: attempts)
+      let judge = FailureJudge(call: call, credential: credential, wallClock: timing.wallClock)
+      let request = AWSRequestBuilder.request(for: call, at: endpoint, credential: credential)
       let started = timing.now()
       let outcome = await send(request, read: read)
       spent += timing.now() - started
@@ -111,6 +121,10 @@ package final class AWSClient: Sendable {
         return answer
       case .failure(let problem):
         failure = judge.failure(problem, attempts: attempts)
+      }
+      if failure.error.kind == .expiredCredential, replacement == nil {
+        replacement = await credentials.replacement(for: credential)
+        if replacement != nil { continue }
       }
       guard let reason = failure.retryReason else {
         // An answer that denies or rejects shows a working operation; a broken connection shows nothing.
@@ -127,8 +141,24 @@ package final class AWSClient: Sendable {
       refund = policy.cost(of: reason)
       spent += pause
       guard (try? await timing.sleep(pause)) != nil else {
-        throw judge.failure(.network(.cancelled), attempts: attempts).error
+        throw cancelled(call, attempts: attempts)
       }
+    }
+  }
+
+  private func cancelled(_ call: AWSCall, attempts: Int) -> AWSCallError {
+    FailureJudge(call: call, wallClock: timing.wallClock).failure(.network(.cancelled), attempts: attempts)
+      .error
+  }
+
+  private func credential(for call: AWSCall) async throws(AWSCallError) -> Credential {
+    do {
+      return try await credentials.credential()
+    } catch {
+      throw AWSCallError(
+        service: call.service, operation: call.operation, target: call.target, code: "NoCredentials",
+        message: error.headline, kind: error == .cancelled ? .network(.cancelled) : .expiredCredential,
+        attempts: 0)
     }
   }
 

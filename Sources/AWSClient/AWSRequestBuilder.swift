@@ -2,7 +2,8 @@ import Foundation
 
 /// Makes the HTTP request of a call.
 enum AWSRequestBuilder {
-  static func request(for call: AWSCall, at endpoint: Endpoint, credential: Credential) -> HTTPRequest {
+  /// - Parameter credential: nil for a request that is not signed.
+  static func request(for call: AWSCall, at endpoint: Endpoint, credential: Credential?) -> HTTPRequest {
     var headers: [HTTPRequest.Header]
     let body: Data
     switch call.wireProtocol {
@@ -17,12 +18,14 @@ enum AWSRequestBuilder {
       let fields = call.body.isEmpty ? Data() : Data("&".utf8) + call.body
       body = Data("Action=\(call.operation)&Version=\(version)".utf8) + fields
     }
-    if let token = credential.sessionToken {
+    if let token = credential?.sessionToken {
       headers.append(.init("X-Amz-Security-Token", token))
     }
     return HTTPRequest(
       method: .post, url: endpoint.url, headers: headers, body: body,
-      signing: SigningParameters(
-        region: endpoint.signingRegion, service: endpoint.signingName, credential: credential))
+      signing: credential.map {
+        SigningParameters(
+          region: endpoint.signingRegion, service: endpoint.signingName, credential: $0)
+      })
   }
 }

@@ -23,9 +23,35 @@ struct FailureJudge {
     var isPlainServerError = false
   }
 
-  let call: AWSCall
-  let credential: Credential
+  let service: AWSService
+  let operation: String
+  let target: String?
+  /// Texts that no message may repeat.
+  let secrets: [String]
+  /// The keys in use; nil for a request that is not signed.
+  let credential: Credential?
   let wallClock: @Sendable () -> Date
+
+  init(
+    service: AWSService, operation: String, target: String?, secrets: [String] = [],
+    credential: Credential? = nil, wallClock: @escaping @Sendable () -> Date
+  ) {
+    self.service = service
+    self.operation = operation
+    self.target = target
+    self.secrets = secrets
+    self.credential = credential
+    self.wallClock = wallClock
+  }
+
+  init(
+    call: AWSCall, secrets: [String] = [], credential: Credential? = nil,
+    wallClock: @escaping @Sendable () -> Date
+  ) {
+    self.init(
+      service: call.service, operation: call.operation, target: call.target, secrets: secrets,
+      credential: credential, wallClock: wallClock)
+  }
 
   func failure(_ problem: Problem, attempts: Int) -> Failure {
     switch problem {
@@ -109,7 +135,7 @@ struct FailureJudge {
     code: String, message: String, kind: AWSCallError.Kind, attempts: Int
   ) -> AWSCallError {
     AWSCallError(
-      service: call.service, operation: call.operation, target: call.target, code: code, message: message,
+      service: service, operation: operation, target: target, code: code, message: message,
       kind: kind, attempts: attempts)
   }
 
@@ -119,9 +145,11 @@ struct FailureJudge {
 
   /// `text` without the keys in use: signature errors repeat the request's headers.
   private func redacted(_ text: String) -> String {
-    [credential.sessionToken, credential.secretAccessKey].compactMap { $0 }.filter { $0.count >= 4 }
+    let all = secrets + [credential?.sessionToken, credential?.secretAccessKey].compactMap { $0 }
+    let clean = all.filter { $0.count >= 4 }
       .reduce(text) { $0.replacingOccurrences(of: $1, with: "(redacted)") }
-      .replacingOccurrences(of: credential.accessKeyID, with: "…\(credential.accessKeyID.suffix(4))")
+    guard let credential else { return clean }
+    return clean.replacingOccurrences(of: credential.accessKeyID, with: "…\(credential.lastFour)")
   }
 
   /// SignatureDoesNotMatch goes on with the whole canonical request, which helps nobody here.

@@ -108,14 +108,15 @@ struct Collect: AsyncParsableCommand {
   }
 
   private func collectLive(_ context: CommandContext) async throws -> CollectOutcome {
-    let client = try AWSConnection(options: aws, context: context).client()
+    let signedIn = try await AWSConnection(options: aws, context: context).signIn()
+    try signedIn.requireOptOutPolicies()
     let database = try store.openForWriting(context)
-    var outcome = try await collectRun(context).seal(live: client, into: database)
+    var outcome = try await collectRun(context).seal(live: signedIn.client, into: database)
     if usage {
       let ask = UsageRun(context: context, from: usageFrom.flatMap { Timestamp($0) })
       outcome.usage = try await ask.record(
-        for: outcome.sealed.header.organization, using: client, into: database)
-      outcome.requests = client.statistics.requests
+        for: outcome.sealed.header.organization, using: signedIn.client, into: database)
+      outcome.requests = signedIn.client.statistics.requests
     }
     return outcome
   }

@@ -1,3 +1,4 @@
+import AWSClient
 package import ArgumentParser
 import Foundation
 
@@ -24,7 +25,8 @@ package struct OptOutAudit: AsyncParsableCommand {
       CommandGroup(
         name: "Observe",
         subcommands: [
-          Demo.self, Collect.self, Events.self, Probe.self, ExportScriptCommand.self, Snapshots.self,
+          Demo.self, Doctor.self, Collect.self, Events.self, Probe.self, ExportScriptCommand.self,
+          Snapshots.self,
         ]),
       CommandGroup(
         name: "Answer",
@@ -88,7 +90,7 @@ package struct OptOutAudit: AsyncParsableCommand {
 /// The job could not be done. The message is one line that says what to do.
 struct CommandFailure: Error, CustomStringConvertible {
   var message: String
-  /// What is wrong with a file, a line each, where there are several things.
+  /// What the message counts or sums up, a line each: problems of a file, places that were looked at.
   var details: [String] = []
 
   var description: String { message }
@@ -110,7 +112,13 @@ struct CommandFailure: Error, CustomStringConvertible {
   }
 
   init(_ error: any Error) {
-    message = "\(error)"
+    if let error = error as? CredentialError {
+      (message, details) = (error.headline, error.details)
+    } else if let error = error as? CommandFailure {
+      (message, details) = (error.message, error.details)
+    } else {
+      message = "\(error)"
+    }
   }
 }
 

@@ -5,13 +5,13 @@ import Foundation
 package enum SHA256 {
   /// The digest of `bytes` as 64 lower-case hexadecimal digits.
   package static func digest(_ bytes: [UInt8]) -> String {
-    bytes.withUnsafeBytes { digest($0, as: hexadecimal) }
+    bytes.withUnsafeBytes { digest($0, as: Hexadecimal.text) }
   }
 
   /// The digest of the UTF-8 bytes of `text` as 64 lower-case hexadecimal digits.
   package static func digest(_ text: String) -> String {
     var text = text
-    return text.withUTF8 { digest(UnsafeRawBufferPointer($0), as: hexadecimal) }
+    return text.withUTF8 { digest(UnsafeRawBufferPointer($0), as: Hexadecimal.text) }
   }
 
   /// The digest of the UTF-8 bytes of `text` in base 64, as a Content-Security-Policy names it.
@@ -35,18 +35,4 @@ package enum SHA256 {
   // Fetched once: EVP_Digest looks an implicitly fetched algorithm up on every call, which takes longer than
   // hashing a record does. It lives as long as the process and is only read.
   nonisolated(unsafe) private static let sha256: OpaquePointer? = EVP_MD_fetch(nil, "SHA256", nil)
-
-  private static func hexadecimal(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    String(unsafeUninitializedCapacity: bytes.count * 2) { text in
-      for (index, byte) in bytes.enumerated() {
-        text[2 * index] = digit(byte >> 4)
-        text[2 * index + 1] = digit(byte & 15)
-      }
-      return bytes.count * 2
-    }
-  }
-
-  private static func digit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
-  }
 }

@@ -16,7 +16,7 @@ import Testing
     ],
     "CloudTrailRecords": ["CZlib", "OrganizationModel", "Foundation"],
     "OrganizationsAPI": ["AWSClient", "Foundation"],
-    "AWSClient": ["CCurl", "Foundation", "Synchronization"],
+    "AWSClient": ["CCurl", "Hashing", "Foundation", "Synchronization"],
     "HistoryStore": ["Hashing", "OrganizationModel", "GRDB", "GRDBSQLite", "Foundation", "Synchronization"],
     "Reporting": [
       "Checklist", "Hashing", "OrganizationModel", "PolicyLanguage", "Timeline", "Mustache", "Foundation",

@@ -2,62 +2,38 @@
 ///
 /// [Credential provider chain](https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html)
 package struct CredentialChain: Sendable {
-  let sources: [any CredentialSource]
-  private let choice: ProfileChoice
-  private let configuration: SharedConfiguration
+  private let places: FirstFound
+  private let now: Timing
 
-  /// - Throws: when a configuration file cannot be read.
-  package init(
-    profile explicit: String?, environment: [String: String], files: FileReading
-  ) throws(CredentialError) {
-    self.init(
-      choice: ProfileChoice(explicit: explicit, environment: environment), environment: environment,
-      configuration: try SharedConfiguration(environment: environment, files: files))
-  }
-
-  package init(
-    choice: ProfileChoice, environment: [String: String], configuration: SharedConfiguration
-  ) {
-    self.choice = choice
-    self.configuration = configuration
-    let profile = configuration.profile(choice.name)
-    func unsupported(_ place: UnsupportedSignIn.Place) -> UnsupportedSignIn {
-      UnsupportedSignIn(
-        place: place, profile: profile, environment: environment, isProfileExplicit: choice.isExplicit)
-    }
-    sources = [
-      EnvironmentCredentials(environment: environment, isSkipped: choice.isExplicit),
-      unsupported(.beforeStaticKeys),
-      SharedCredentialsFile(configuration: configuration, profileName: choice.name),
-      unsupported(.betweenTheFiles),
-      SharedConfigFile(configuration: configuration, profileName: choice.name),
-      unsupported(.afterFiles),
-    ]
+  package init(choice: ProfileChoice, configuration: SharedConfiguration, world: SignInWorld) {
+    now = world.timing
+    let profiles = ProfileSources(configuration: configuration, world: world)
+    let sources: [any CredentialSource] =
+      [
+        EnvironmentCredentials(environment: world.variables, isSkipped: choice.isExplicit),
+        ProfileRole(profileName: choice.name, profiles: profiles),
+      ]
+      + profiles.sources(of: choice.name, looksAtEnvironment: !choice.isExplicit)
+      + [ContainerCredentials(world: world), InstanceMetadata(world: world, profile: profiles[choice.name])]
+    let unknownProfile = Self.unknownProfile(choice, configuration)
+    places = FirstFound(sources: sources) { tried in unknownProfile ?? .noCredentials(tried) }
   }
 
   /// - Throws: `CredentialError.noCredentials` with every place that was tried, or the reason why one cannot be used.
-  package func credential() throws(CredentialError) -> Credential {
-    var tried: [CredentialError.Tried] = []
-    for source in sources {
-      switch try source.look() {
-      case .found(let credential): return credential
-      case .nothing(let reason): tried.append(CredentialError.Tried(source: source.name, reason: reason))
-      }
-    }
-    if configuration.profile(choice.name) == nil, let chosenBy {
-      throw .unknownProfile(
-        name: choice.name, chosenBy: chosenBy, existing: configuration.profileNames,
-        paths: configuration.paths)
-    }
-    throw .noCredentials(tried)
+  package func credential() async throws(CredentialError) -> Credential { try await places.credential() }
+
+  /// The credentials, renewed before they expire by the place that gave them and by no other.
+  package func expiring() async throws(CredentialError) -> ExpiringCredentials {
+    let (source, credential) = try await places.find()
+    return try ExpiringCredentials(source: source, first: credential, timing: now)
   }
 
-  /// What named the profile; nil for the standard one, which may be missing.
-  private var chosenBy: String? {
-    switch choice {
-    case .explicit: "--profile"
-    case .environment(let variable, _): variable
-    case .standard: nil
-    }
+  /// The error for a profile that was asked for and is in no file; nil for the standard one, which may be missing.
+  private static func unknownProfile(
+    _ choice: ProfileChoice, _ configuration: SharedConfiguration
+  ) -> CredentialError? {
+    guard configuration.profile(choice.name) == nil, let chosenBy = choice.chosenBy else { return nil }
+    return .unknownProfile(
+      name: choice.name, chosenBy: chosenBy, existing: configuration.profileNames, paths: configuration.paths)
   }
 }

@@ -3,8 +3,9 @@ package protocol CredentialSource: Sendable {
   /// For people: `environment variables`.
   var name: String { get }
 
+  /// Looks again each time it is called.
   /// - Throws: when the place holds credentials that cannot be used, which ends the search.
-  func look() throws(CredentialError) -> CredentialFinding
+  func look() async throws(CredentialError) -> CredentialFinding
 }
 
 /// What one place holds.

@@ -28,6 +28,15 @@ package enum ProfileChoice: Hashable, Sendable {
     }
   }
 
+  /// What named the profile; nil for the standard one.
+  package var chosenBy: String? {
+    switch self {
+    case .explicit: "--profile"
+    case .environment(let variable, _): variable
+    case .standard: nil
+    }
+  }
+
   var isExplicit: Bool {
     if case .explicit = self { true } else { false }
   }

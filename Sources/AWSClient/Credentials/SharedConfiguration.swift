@@ -1,6 +1,4 @@
-import Foundation
-
-/// The profiles of the shared config and credentials files.
+/// The profiles and other sections of the shared config and credentials files.
 ///
 /// A profile of the same name in both files is one profile. `default` gives nothing to other profiles.
 /// [Shared config and credentials files](https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html)
@@ -9,20 +7,28 @@ package struct SharedConfiguration: Hashable, Sendable {
   package let configPath: String?
   /// Nil when neither `AWS_SHARED_CREDENTIALS_FILE` nor `HOME` is set.
   package let credentialsPath: String?
-  private let config: [String: [String: String]]
   private let credentials: [String: [String: String]]
+  private var config: [String: [String: String]] = [:]
+  private var ssoSessions: [String: [String: String]] = [:]
+  private var services: [String: [String: [String: String]]] = [:]
 
   package init(environment: [String: String], files: FileReading) throws(CredentialError) {
     configPath = Self.path("AWS_CONFIG_FILE", standard: ".aws/config", environment)
     credentialsPath = Self.path("AWS_SHARED_CREDENTIALS_FILE", standard: ".aws/credentials", environment)
     credentials = try Self.file(credentialsPath, files).sections
-    var profiles: [String: [String: String]] = [:]
-    for (section, settings) in try Self.file(configPath, files).sections.sorted(by: { $0.key < $1.key }) {
-      // `[profile default]` wins over `[default]`, whichever comes first.
-      guard let (name, isPrefixed) = Self.profileName(section) else { continue }
-      profiles[name, default: [:]].merge(settings) { isPrefixed ? $1 : $0 }
+    let file = try Self.file(configPath, files)
+    for (section, settings) in file.sections.sorted(by: { $0.key < $1.key }) {
+      if section == "default" {
+        config["default", default: [:]].merge(settings) { own, _ in own }
+      } else if let name = Self.name(of: section, kind: "profile") {
+        // `[profile default]` wins over `[default]`, whichever comes first.
+        config[name, default: [:]].merge(settings) { _, own in own }
+      } else if let name = Self.name(of: section, kind: "sso-session") {
+        ssoSessions[name] = settings
+      } else if let name = Self.name(of: section, kind: "services") {
+        services[name] = file.nested[section] ?? [:]
+      }
     }
-    config = profiles
   }
 
   /// Sorted by name.
@@ -37,13 +43,19 @@ package struct SharedConfiguration: Hashable, Sendable {
     return Profile(name: name, credentials: credentials[name] ?? [:], config: config[name] ?? [:])
   }
 
+  /// The settings of a section `[sso-session NAME]`.
+  func ssoSession(_ name: String) -> [String: String]? { ssoSessions[name] }
+
+  /// The nested settings of a section `[services NAME]`, by service.
+  func servicesSection(_ name: String) -> [String: [String: String]]? { services[name] }
+
   private static func path(
     _ variable: String, standard: String, _ environment: [String: String]
   ) -> String? {
-    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    guard let path = environment[variable], !path.isEmpty else { return home.map { "\($0)/\(standard)" } }
-    guard path.hasPrefix("~/"), let home else { return path }
-    return home + path.dropFirst(1)
+    guard let path = environment[variable], !path.isEmpty else {
+      return HomePath.inHome(standard, environment)
+    }
+    return HomePath.expanded(path, environment)
   }
 
   private static func file(_ path: String?, _ files: FileReading) throws(CredentialError) -> INIFile {
@@ -57,10 +69,11 @@ package struct SharedConfiguration: Hashable, Sendable {
     return try INIFile(text ?? "", path: path)
   }
 
-  /// The profile that a section of the config file holds: `default`, `profile NAME`, `profile "A NAME"`.
-  private static func profileName(_ section: String) -> (name: String, isPrefixed: Bool)? {
-    if section == "default" { return (section, false) }
-    guard let match = section.wholeMatch(of: /profile\s+(?:"([^"]+)"|'([^']+)'|(\S.*))/) else { return nil }
-    return (match.1 ?? match.2 ?? match.3).map { (String($0), true) }
+  /// The name in a section of the config file: `profile NAME`, `profile "A NAME"`.
+  private static func name(of section: String, kind: String) -> String? {
+    guard section.hasPrefix(kind),
+      let match = section.dropFirst(kind.count).wholeMatch(of: /\s+(?:"([^"]+)"|'([^']+)'|(\S.*))/)
+    else { return nil }
+    return (match.1 ?? match.2 ?? match.3).map { String($0) }
   }
 }

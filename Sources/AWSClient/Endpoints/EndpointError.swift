@@ -4,6 +4,8 @@ package enum EndpointError: Error, Hashable, Sendable {
   case malformedURL(source: String, url: String, problem: String)
   case plainHTTP(source: String, host: String)
   case malformedRegion(String)
+  /// `setting` is `FIPS` or `dual-stack`, which only AWS's own endpoints have.
+  case variantOfURL(source: String, setting: String)
 }
 
 extension EndpointError: CustomStringConvertible {
@@ -16,6 +18,8 @@ extension EndpointError: CustomStringConvertible {
         + "or http to this machine (127.0.0.1, ::1, localhost)"
     case .malformedRegion(let region):
       "\"\(region)\" is not a Region name; expected one such as us-east-1"
+    case .variantOfURL(let source, let setting):
+      "\(source) names an endpoint and the settings ask for AWS's \(setting) endpoints; unset one of them"
     }
   }
 }

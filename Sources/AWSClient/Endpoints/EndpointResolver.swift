@@ -1,7 +1,7 @@
 import Foundation
 
 /// Finds where each service is asked: an explicit URL, then `AWS_ENDPOINT_URL_<SERVICE>`, then
-/// `AWS_ENDPOINT_URL`, then AWS's own endpoint in the Region's partition.
+/// `AWS_ENDPOINT_URL`, then what the profile configures, then AWS's own endpoint in the Region's partition.
 ///
 /// [Service-specific endpoints](https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html)
 package struct EndpointResolver: Sendable {
@@ -9,17 +9,25 @@ package struct EndpointResolver: Sendable {
   var explicitURL: String?
   var environment: [String: String]
   var allowHTTP: Bool
+  var settings: EndpointSettings
 
   /// - Parameters:
   ///   - endpointURL: the value of `--endpoint-url`; serves every service.
   ///   - allowHTTP: whether plain http may leave this machine.
   package init(
-    region: String, endpointURL: String? = nil, environment: [String: String] = [:], allowHTTP: Bool = false
+    region: String, endpointURL: String? = nil, environment: [String: String] = [:], allowHTTP: Bool = false,
+    settings: EndpointSettings = EndpointSettings()
   ) {
+    self.settings = settings
     self.region = region
     self.explicitURL = endpointURL
     self.environment = environment
     self.allowHTTP = allowHTTP
+  }
+
+  /// - Throws: when the endpoint of any service cannot be used.
+  package func check() throws(EndpointError) {
+    for service in AWSService.allCases { _ = try endpoint(for: service) }
   }
 
   package func endpoint(for service: AWSService) throws(EndpointError) -> Endpoint {
@@ -29,25 +37,51 @@ package struct EndpointResolver: Sendable {
     let partition = Partition.containing(region: region)
     let url: URL
     let override = override(for: service)
+    let isGlobal = override == nil && service == .sts && usesGlobalSTS
     if let override {
+      // AWS's tools refuse this too: nobody could tell whether the URL is what was asked for.
+      guard !settings.usesFIPS, !settings.usesDualStack else {
+        throw .variantOfURL(source: override.source, setting: settings.usesFIPS ? "FIPS" : "dual-stack")
+      }
       url = try checked(override.url, source: override.source)
     } else {
-      let text = "https://\(partition.host(of: service, region: region))/"
+      let host =
+        isGlobal
+        ? "sts.amazonaws.com"
+        : partition.host(
+          of: service, region: region, fips: settings.usesFIPS, dualStack: settings.usesDualStack)
+      let text = "https://\(host)/"
       guard let standard = URL(string: text) else { throw .malformedRegion(region) }
       url = standard
     }
     return Endpoint(
-      url: url, signingRegion: partition.signingRegion(of: service, region: region),
+      url: url, 
+      signingRegion: isGlobal ? "us-east-1" : partition.signingRegion(of: service, region: region),
       signingName: service.signingName, isOverridden: override != nil)
   }
 
   private func override(for service: AWSService) -> (source: String, url: String)? {
     if let explicitURL { return ("--endpoint-url", explicitURL) }
-    guard environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.lowercased() != "true" else { return nil }
+    guard environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"]?.lowercased() != "true",
+      !settings.ignoresConfiguredURLs
+    else { return nil }
     for name in ["AWS_ENDPOINT_URL_\(service.environmentSuffix)", "AWS_ENDPOINT_URL"] {
       if let url = environment[name], !url.isEmpty { return (name, url) }
     }
-    return nil
+    return settings.profileURLs[service].map { ($0.source, $0.url) }
+  }
+
+  /// The Regions that had no STS of their own in the beginning
+  /// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html).
+  private static let regionsOfGlobalSTS: Set<String> = [
+    "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1",
+    "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-west-1",
+    "us-west-2",
+  ]
+
+  private var usesGlobalSTS: Bool {
+    settings.usesGlobalSTS && !settings.usesFIPS && !settings.usesDualStack
+      && Self.regionsOfGlobalSTS.contains(region)
   }
 
   private func checked(_ text: String, source: String) throws(EndpointError) -> URL {

@@ -5,60 +5,69 @@ package struct Partition: Hashable, Sendable {
   /// As in ARNs, for example `aws-us-gov`.
   package var id: String
   /// What the names of its Regions begin with, up to the first hyphen after the area: `us-gov-`.
-  var regionPrefixes: [String]
+  var regionPrefix: String
   var suffix: String
-  /// Organizations and Cost Explorer have one control plane for the partition, in this Region.
+  var dualStackSuffix: String
+  /// Organizations and Cost Explorer have one control plane for the partition, in this Region, where CloudTrail
+  /// records what is done to organizations.
   package var controlRegion: String
-  var costExplorerHost: String
 
   /// The partition of a Region; `aws` for a Region that no other partition claims, as the rules have it.
   package static func containing(region: String) -> Partition {
-    let partition = others.first { $0.regionPrefixes.contains { region.hasPrefix($0) } }
-    return partition ?? aws
+    others.first { region.hasPrefix($0.regionPrefix) } ?? aws
   }
 
-  func host(of service: AWSService, region: String) -> String {
-    switch service {
-    case .organizations: "organizations.\(controlRegion).\(suffix)"
-    case .sts: "sts.\(region).\(suffix)"
-    case .cloudTrail: "cloudtrail.\(controlRegion).\(suffix)"
-    case .costExplorer: costExplorerHost
-    }
+  /// Whether AI services opt-out policies can be made there at all.
+  ///
+  /// [Organizations in GovCloud](https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-organizations.html)
+  package var hasOptOutPolicies: Bool { id != "aws-us-gov" }
+
+  /// - Parameter region: where the services answer that have no control plane for the whole partition.
+  func host(of service: AWSService, region: String, fips: Bool, dualStack: Bool) -> String {
+    let region = signingRegion(of: service, region: region)
+    // In GovCloud the plain hosts are FIPS hosts, but for Cost Explorer's.
+    let needsOwnHost = fips && !(id == "aws-us-gov" && service != .costExplorer && !dualStack)
+    let needsOwnDualStackHost = fips && !(id == "aws-us-gov" && service == .cloudWatch)
+    let name = service.hostName + (needsOwnHost && needsOwnDualStackHost ? "-fips" : "")
+    // Cost Explorer of the European Sovereign Cloud answers under the dual-stack suffix without being asked to.
+    let isDualStack = dualStack || (id == "aws-eusc" && service == .costExplorer && !fips)
+    return "\(name).\(region).\(isDualStack ? dualStackSuffix : suffix)"
   }
 
   func signingRegion(of service: AWSService, region: String) -> String {
     switch service {
     case .organizations, .costExplorer, .cloudTrail: controlRegion
-    case .sts: region
+    case .sts, .cloudWatch, .sso, .ssoOIDC: region
     }
   }
 
   package static let aws = Partition(
-    id: "aws", regionPrefixes: [], suffix: "amazonaws.com", controlRegion: "us-east-1",
-    costExplorerHost: "ce.us-east-1.amazonaws.com")
+    id: "aws", regionPrefix: "", suffix: "amazonaws.com", dualStackSuffix: "api.aws",
+    controlRegion: "us-east-1")
+
+  package static let all = [aws] + others
 
   private static let others = [
     Partition(
-      id: "aws-cn", regionPrefixes: ["cn-"], suffix: "amazonaws.com.cn", controlRegion: "cn-northwest-1",
-      costExplorerHost: "ce.cn-northwest-1.amazonaws.com.cn"),
+      id: "aws-cn", regionPrefix: "cn-", suffix: "amazonaws.com.cn",
+      dualStackSuffix: "api.amazonwebservices.com.cn", controlRegion: "cn-northwest-1"),
     Partition(
-      id: "aws-us-gov", regionPrefixes: ["us-gov-"], suffix: "amazonaws.com",
-      controlRegion: "us-gov-west-1", costExplorerHost: "ce.us-gov-west-1.amazonaws.com"),
+      id: "aws-us-gov", regionPrefix: "us-gov-", suffix: "amazonaws.com", dualStackSuffix: "api.aws",
+      controlRegion: "us-gov-west-1"),
     Partition(
-      id: "aws-iso", regionPrefixes: ["us-iso-"], suffix: "c2s.ic.gov", controlRegion: "us-iso-east-1",
-      costExplorerHost: "ce.us-iso-east-1.c2s.ic.gov"),
+      id: "aws-iso", regionPrefix: "us-iso-", suffix: "c2s.ic.gov", dualStackSuffix: "api.aws.ic.gov",
+      controlRegion: "us-iso-east-1"),
     Partition(
-      id: "aws-iso-b", regionPrefixes: ["us-isob-"], suffix: "sc2s.sgov.gov",
-      controlRegion: "us-isob-east-1", costExplorerHost: "ce.us-isob-east-1.sc2s.sgov.gov"),
+      id: "aws-iso-b", regionPrefix: "us-isob-", suffix: "sc2s.sgov.gov", dualStackSuffix: "api.aws.scloud",
+      controlRegion: "us-isob-east-1"),
     Partition(
-      id: "aws-iso-e", regionPrefixes: ["eu-isoe-"], suffix: "cloud.adc-e.uk",
-      controlRegion: "eu-isoe-west-1", costExplorerHost: "ce.eu-isoe-west-1.cloud.adc-e.uk"),
+      id: "aws-iso-e", regionPrefix: "eu-isoe-", suffix: "cloud.adc-e.uk",
+      dualStackSuffix: "api.cloud-aws.adc-e.uk", controlRegion: "eu-isoe-west-1"),
     Partition(
-      id: "aws-iso-f", regionPrefixes: ["us-isof-"], suffix: "csp.hci.ic.gov",
-      controlRegion: "us-isof-south-1", costExplorerHost: "ce.us-isof-south-1.csp.hci.ic.gov"),
-    // Cost Explorer answers under the dual-stack suffix here, without dual stack being asked for.
+      id: "aws-iso-f", regionPrefix: "us-isof-", suffix: "csp.hci.ic.gov",
+      dualStackSuffix: "api.aws.hci.ic.gov", controlRegion: "us-isof-south-1"),
     Partition(
-      id: "aws-eusc", regionPrefixes: ["eusc-de-"], suffix: "amazonaws.eu",
-      controlRegion: "eusc-de-east-1", costExplorerHost: "ce.eusc-de-east-1.api.amazonwebservices.eu"),
+      id: "aws-eusc", regionPrefix: "eusc-de-", suffix: "amazonaws.eu",
+      dualStackSuffix: "api.amazonwebservices.eu", controlRegion: "eusc-de-east-1"),
   ]
 }

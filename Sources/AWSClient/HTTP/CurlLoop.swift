@@ -17,6 +17,7 @@ final class CurlLoop: Sendable {
   private struct Inbox {
     var added: [Job] = []
     var cancelled: [UUID] = []
+    var isStarted = false
     var isStopped = false
     /// Nil before the thread has its multi handle and after it has freed it.
     var wakeHandle: WakeHandle?
@@ -35,7 +36,7 @@ final class CurlLoop: Sendable {
     self.options = options
   }
 
-  func start() {
+  private func start() {
     let thread = Thread { [self] in run() }
     thread.name = "optout-audit HTTP"
     thread.start()
@@ -51,12 +52,15 @@ final class CurlLoop: Sendable {
 
   func add(_ job: Job) {
     // Cancelled before this line: seen here. Cancelled later: `cancel` puts the id behind the job.
-    let refused = inbox.withLock { inbox in
-      if Task.isCancelled || inbox.isStopped { return true }
+    let (refused, isFirst) = inbox.withLock { inbox in
+      if Task.isCancelled || inbox.isStopped { return (true, false) }
       inbox.added.append(job)
       wake(inbox)
-      return false
+      defer { inbox.isStarted = true }
+      return (false, !inbox.isStarted)
     }
+    // A run that fails before its first request has no thread that could be at work while it exits.
+    if isFirst { start() }
     if refused { job.continuation.resume(returning: .failure(.cancelled)) }
   }
 

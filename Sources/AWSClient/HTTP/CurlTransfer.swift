@@ -46,6 +46,10 @@ final class CurlTransfer {
     job.continuation.resume(returning: result)
   }
 
+  private var timeout: Duration {
+    job.request.bounds?.timeout ?? job.request.limits.timeout ?? options.requestTimeout
+  }
+
   private func settings(for request: HTTPRequest) -> [CURLcode] {
     for header in request.headers {
       headerList = curl_slist_append(headerList, "\(header.name): \(header.value)")
@@ -63,11 +67,15 @@ final class CurlTransfer {
       ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1),
       ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2),
       ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout)),
-      ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(options.requestTimeout)),
+      ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(timeout)),
       ccurl_set_list(easy, CURLOPT_HTTPHEADER, headerList),
     ]
+    if request.limits.goesDirectly { codes.append(ccurl_set_string(easy, CURLOPT_NOPROXY, "*")) }
     if let path = options.caBundlePath { codes.append(ccurl_set_string(easy, CURLOPT_CAINFO, path)) }
-    guard request.method == .post else { return codes }
+    guard request.method != .get else { return codes }
+    if request.method == .put {
+      codes.append(ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue))
+    }
     codes.append(ccurl_set_long(easy, CURLOPT_POST, 1))
     // The size comes first: libcurl then copies that many bytes, zero bytes included.
     codes.append(ccurl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
@@ -222,7 +230,7 @@ final class CurlTransfer {
       if wait.contains("connection time") || wait.contains("failed to connect") {
         return .couldNotConnect(address: address, reason: text)
       }
-      return .timedOut(seconds: (job.request.bounds?.timeout ?? options.requestTimeout).seconds)
+      return .timedOut(seconds: timeout.seconds)
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR:
       return .cutOff(receivedBytes: body.count)
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,

@@ -25,9 +25,9 @@ package final class CurlTransport: HTTPTransport {
 
   private let loop: CurlLoop
 
+  /// Nothing starts before the first request.
   package init(options: Options) {
     loop = CurlLoop(options: options)
-    loop.start()
   }
 
   deinit {

@@ -7,6 +7,8 @@ package struct HTTPRequest: Hashable, Sendable {
   package enum Method: String, Hashable, Sendable {
     case get = "GET"
     case post = "POST"
+    /// How the instance metadata service is asked for a token.
+    case put = "PUT"
   }
 
   package var method: Method
@@ -17,10 +19,11 @@ package struct HTTPRequest: Hashable, Sendable {
   package var signing: SigningParameters?
   /// Nil leaves it at the transport's own bounds.
   package var bounds: Bounds?
+  package var limits: Limits
 
   package init(
     method: Method, url: URL, headers: [Header] = [], body: Data = Data(),
-    signing: SigningParameters? = nil, bounds: Bounds? = nil
+    signing: SigningParameters? = nil, bounds: Bounds? = nil, limits: Limits = Limits()
   ) {
     self.method = method
     self.url = url
@@ -28,6 +31,7 @@ package struct HTTPRequest: Hashable, Sendable {
     self.body = body
     self.signing = signing
     self.bounds = bounds
+    self.limits = limits
   }
 
   /// Bounds of one request, as `PlainRequest` describes them.
@@ -42,6 +46,19 @@ package struct HTTPRequest: Hashable, Sendable {
       self.timeout = timeout
       self.maxRedirects = maxRedirects
       self.addresses = addresses
+    }
+  }
+
+  /// How one request differs from the others of its transport.
+  package struct Limits: Hashable, Sendable {
+    /// From connecting to the last byte; nil for the transport's own.
+    package var timeout: Duration?
+    /// Past all proxies, as for addresses of this machine's own network link.
+    package var goesDirectly: Bool
+
+    package init(timeout: Duration? = nil, goesDirectly: Bool = false) {
+      self.timeout = timeout
+      self.goesDirectly = goesDirectly
     }
   }
 

@@ -10,6 +10,8 @@ struct CommandContext: Sendable {
   var usesColour: Bool
   /// Whether standard error is a terminal, so that progress may be shown.
   var showsProgress: Bool
+  /// Whether standard input and standard error are a terminal, so that somebody can be asked.
+  var asksOnTerminal: Bool
 
   static func system() -> CommandContext {
     let environment = ProcessInfo.processInfo.environment
@@ -23,7 +25,8 @@ struct CommandContext: Sendable {
     return CommandContext(
       environment: environment, now: { Timestamp(Date()) }, columns: columns,
       usesColour: isTerminal && !noColour && environment["TERM"] != "dumb",
-      showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb")
+      showsProgress: isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb",
+      asksOnTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1)
   }
 
   var today: Timestamp { Timestamp(now().day) ?? now() }
