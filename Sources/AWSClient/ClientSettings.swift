@@ -45,7 +45,8 @@ package struct ClientSettings: Hashable, Sendable {
       if environment[variable]?.isEmpty == false {
         return .badVariable(name: variable, value: shown, advice: advice)
       }
-      return .badSetting(profile: profile?.name ?? "", setting: key, problem: "is \"\(shown)\"", advice: advice)
+      return .badSetting(
+        profile: profile?.name ?? "", setting: key, problem: "is \"\(shown)\"", advice: advice)
     }
   }
 }

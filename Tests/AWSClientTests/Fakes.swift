@@ -105,7 +105,7 @@ extension AWSClient {
     change(&options)
     let url = overridden ? "http://127.0.0.1:1/" : nil
     return try AWSClient(
-      transport: transport, credential: .example,
+      transport: transport, credential: Credential.example,
       resolver: EndpointResolver(region: "us-east-1", endpointURL: url), options: options,
       timing: timing ?? time.timing())
   }

@@ -15,7 +15,8 @@ struct ContainerCredentials: CredentialSource {
   func look() async throws(CredentialError) -> CredentialFinding {
     guard let url = try url() else {
       return .nothing(
-        reason: "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set")
+        reason: "neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI is set"
+      )
     }
     let request = HTTPRequest(
       method: .get, url: url, headers: [.init("Accept", "application/json")] + (try authorization()),
@@ -42,7 +43,9 @@ struct ContainerCredentials: CredentialSource {
       throw unusable("AWS_CONTAINER_CREDENTIALS_FULL_URI is no URL", advice: "expected http://host/path")
     }
     let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
-    guard parts.scheme?.lowercased() == "https" || EndpointResolver.isLoopback(host) || Self.otherHosts.contains(bare)
+    guard
+      parts.scheme?.lowercased() == "https" || EndpointResolver.isLoopback(host)
+        || Self.otherHosts.contains(bare)
     else {
       throw unusable(
         "AWS_CONTAINER_CREDENTIALS_FULL_URI names the host \"\(Excerpt.oneLine(host, limit: 100))\" over http",

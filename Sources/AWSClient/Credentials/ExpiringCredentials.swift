@@ -75,7 +75,8 @@ package actor ExpiringCredentials: CredentialProviding {
       case .found(let credential): return .success(credential)
       case .nothing(let reason):
         return .failure(
-          .unusable(source: source.name, problem: "it gives no more keys (\(reason))", advice: "sign in again"))
+          .unusable(
+            source: source.name, problem: "it gives no more keys (\(reason))", advice: "sign in again"))
       }
     } catch {
       return .failure(error)

@@ -60,7 +60,8 @@ struct InstanceMetadata: CredentialSource {
       }
       return url
     }
-    let mode = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode") ?? "IPv4"
+    let mode =
+      setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode") ?? "IPv4"
     switch mode.lowercased() {
     case "ipv4": return URL(string: standard) ?? URL(filePath: "/")
     case "ipv6": return URL(string: "http://[fd00:ec2::254]/") ?? URL(filePath: "/")
@@ -79,7 +80,8 @@ struct InstanceMetadata: CredentialSource {
       throw .nothing("its address cannot be made")
     }
     let seconds = setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout").flatMap { Int($0) } ?? 1
-    let tries = setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts").flatMap { Int($0) } ?? 1
+    let tries =
+      setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts").flatMap { Int($0) } ?? 1
     let request = HTTPRequest(
       method: method, url: url, headers: headers,
       limits: .init(timeout: .seconds(min(60, max(1, seconds))), goesDirectly: true))

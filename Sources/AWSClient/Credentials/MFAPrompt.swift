@@ -17,7 +17,9 @@ package final class MFAPrompt: Sendable {
   package func close() { isClosed.withLock { $0 = true } }
 
   func code(device: String, role: String) async throws(CredentialError) -> String {
-    func failure(_ problem: String) -> CredentialError { .noMFACode(device: device, role: role, problem: problem) }
+    func failure(_ problem: String) -> CredentialError {
+      .noMFACode(device: device, role: role, problem: problem)
+    }
     if isClosed.withLock({ $0 }) { throw failure("its session has ended; run it again") }
     guard let ask else { throw failure("there is no terminal to ask for it; run it in one") }
     let code = (await ask(Excerpt.oneLine(device, limit: 200)) ?? "").trimmed

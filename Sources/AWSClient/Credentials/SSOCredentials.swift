@@ -18,14 +18,20 @@ struct SSOCredentials: CredentialSource {
   }
 
   /// [GetRoleCredentials](https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html)
-  private func credential(_ settings: SSOSettings, _ cache: SSOToken) async throws(CredentialError) -> Credential {
+  private func credential(_ settings: SSOSettings, _ cache: SSOToken) async throws(CredentialError)
+    -> Credential
+  {
     let token = try await cache.accessToken()
     let source = "SSO role \(settings.role) in account \(settings.account) (profile \"\(profileName)\")"
     let query = [("role_name", settings.role), ("account_id", settings.account)] as [(String, String?)]
-    let base = try world.endpoint(of: .sso, region: settings.region).url.appending(path: "federation/credentials")
+    let base = try world.endpoint(of: .sso, region: settings.region).url.appending(
+      path: "federation/credentials")
     guard
-      let url = URL(string: "\(base.absoluteString)?\(String(decoding: FormBody.encoded(query), as: UTF8.self))")
-    else { throw .unusable(source: source, problem: "its address cannot be made", advice: "check sso_region") }
+      let url = URL(
+        string: "\(base.absoluteString)?\(String(decoding: FormBody.encoded(query), as: UTF8.self))")
+    else {
+      throw .unusable(source: source, problem: "its address cannot be made", advice: "check sso_region")
+    }
     let request = HTTPRequest(method: .get, url: url, headers: [.init("x-amz-sso_bearer_token", token)])
     let judge = FailureJudge(
       service: .sso, operation: "GetRoleCredentials", target: "\(settings.role) in \(settings.account)",

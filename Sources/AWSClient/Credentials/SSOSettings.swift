@@ -20,7 +20,8 @@ struct SSOSettings: Hashable, Sendable {
       guard let section = configuration.ssoSession(session) else {
         throw .badSetting(
           profile: profile.name, setting: "sso_session",
-          problem: "names \"\(session)\", which is no [sso-session] section", advice: "add it, or correct the name")
+          problem: "names \"\(session)\", which is no [sso-session] section",
+          advice: "add it, or correct the name")
       }
       for key in keys {
         guard let value = section[key], !value.isEmpty else { continue }

@@ -12,7 +12,8 @@ struct SecurityTokenService {
   func assume(
     _ role: RoleRequest, mfaCode: String?, signer: Credential, source: String
   ) async throws(CredentialError) -> Credential {
-    let call = Self.call("AssumeRole", role, more: [("SerialNumber", role.mfaSerial), ("TokenCode", mfaCode)])
+    let call = Self.call(
+      "AssumeRole", role, more: [("SerialNumber", role.mfaSerial), ("TokenCode", mfaCode)])
     let request = AWSRequestBuilder.request(for: call, at: try world.endpoint(of: .sts), credential: signer)
     let judge = FailureJudge(call: call, credential: signer, wallClock: world.timing.wallClock)
     return try credential(in: try await world.answer(to: request, judge: judge), call: call, source: source)

@@ -84,7 +84,9 @@ struct Subprocess: Sendable {
         pollfd(fd: isOpen.output ? output.reading : -1, events: Int16(POLLIN), revents: 0),
         pollfd(fd: isOpen.errors ? errors.reading : -1, events: Int16(POLLIN), revents: 0),
       ]
-      guard poll(&polled, nfds_t(polled.count), Int32(min(left * 1000, 1000).rounded(.up))) > 0 else { continue }
+      guard poll(&polled, nfds_t(polled.count), Int32(min(left * 1000, 1000).rounded(.up))) > 0 else {
+        continue
+      }
       if polled[0].revents != 0 { isOpen.output = output.read(into: &text) }
       if polled[1].revents != 0 { isOpen.errors = errors.read(into: &errorText) }
       guard text.count <= Self.maxOutputBytes else { return killed(child, .tooMuchOutput) }

@@ -55,7 +55,7 @@ package struct EndpointResolver: Sendable {
       url = standard
     }
     return Endpoint(
-      url: url, 
+      url: url,
       signingRegion: isGlobal ? "us-east-1" : partition.signingRegion(of: service, region: region),
       signingName: service.signingName, isOverridden: override != nil)
   }

@@ -41,7 +41,8 @@ package struct EndpointSettings: Hashable, Sendable {
     for service in AWSService.allCases {
       if let url = section[service.configurationKey]?["endpoint_url"], !url.isEmpty {
         profileURLs[service] = Configured(
-          url: url, source: "endpoint_url of \(service.configurationKey) in services \"\(sectionName ?? "")\"")
+          url: url, source: "endpoint_url of \(service.configurationKey) in services \"\(sectionName ?? "")\""
+        )
       } else if let url = profile["endpoint_url"] {
         profileURLs[service] = Configured(url: url, source: "endpoint_url of profile \"\(profile.name)\"")
       }

@@ -76,7 +76,8 @@ struct SignedIn {
     guard partition.hasOptOutPolicies else {
       throw CommandFailure(
         "AI services opt-out policies do not exist in AWS GovCloud (US), so there is nothing to audit "
-          + "(Region \(region.region), from \(region.chosenBy)); choose a Region of another partition with --region")
+          + "(Region \(region.region), from \(region.chosenBy)); choose a Region of another partition with --region"
+      )
     }
   }
 }

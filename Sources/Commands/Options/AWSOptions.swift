@@ -29,7 +29,8 @@ struct AWSOptions: ParsableArguments {
   @Option(
     name: .customLong("role-session-name"),
     help: ArgumentHelp(
-      "The name of the session of --assume-role, which CloudTrail shows. Else optout-audit.", valueName: "name"))
+      "The name of the session of --assume-role, which CloudTrail shows. Else optout-audit.",
+      valueName: "name"))
   var roleSessionName: String?
 
   @Option(

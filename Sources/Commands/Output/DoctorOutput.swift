@@ -61,7 +61,8 @@ struct DoctorOutput: Sendable {
           endpoints.map { service, endpoint in
             .object([
               ("service", .string(service.signingName)), ("url", .string(endpoint.url.absoluteString)),
-              ("signingRegion", .string(endpoint.signingRegion)), ("overridden", .bool(endpoint.isOverridden)),
+              ("signingRegion", .string(endpoint.signingRegion)),
+              ("overridden", .bool(endpoint.isOverridden)),
             ])
           })
       ),
@@ -102,7 +103,8 @@ struct DoctorOutput: Sendable {
     case .unusable:
       let why =
         findings.standing == .inNoOrganization
-        ? "account \(caller.account) is in no organization" : "none of the actions that collect needs is allowed"
+        ? "account \(caller.account) is in no organization"
+        : "none of the actions that collect needs is allowed"
       return context.styled("UNUSABLE", .bad) + "     \(why)"
     }
   }

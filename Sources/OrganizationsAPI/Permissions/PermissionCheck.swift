@@ -50,7 +50,8 @@ package struct PermissionCheck: Sendable {
     ]
     let description = organization.decoded(DescribeOrganizationAnswer.self)?.organization
     return Findings(
-      standing: standing(of: caller, description, organization, services: services, others: [roots, accounts]),
+      standing: standing(
+        of: caller, description, organization, services: services, others: [roots, accounts]),
       organization: description, actions: answers.map(\.checked))
   }
 

@@ -1,6 +1,7 @@
-import AWSClient
 import Foundation
 import Testing
+
+@testable import AWSClient
 
 @Suite struct CredentialChainTests {
   /// A situation of files and environment, and the access key that is found in it.
@@ -24,16 +25,13 @@ import Testing
     _ profile: String? = nil, _ environment: [String: String] = [:], credentials: String = "",
     config: String = ""
   ) throws -> CredentialChain {
-    try CredentialChain(
-      profile: profile, environment: environment.merging(["HOME": "/home/a"]) { old, _ in old },
-      files: FileReading { path in
-        switch path {
-        case "/home/a/.aws/credentials": credentials
-        case "/home/a/.aws/config": config
-        case "/elsewhere/credentials": "[default]\n" + Self.keys("ELSEWHERE")
-        default: nil
-        }
-      })
+    let files = ["/elsewhere/credentials": "[default]\n" + Self.keys("ELSEWHERE")]
+    return try CredentialChain.testing(
+      profile, credentials: credentials, config: config, world: .testing(environment, files: files))
+  }
+
+  private func failure(of chain: CredentialChain) async -> CredentialError? {
+    await #expect(throws: CredentialError.self) { try await chain.credential() }
   }
 
   static let rows = [
@@ -81,44 +79,21 @@ import Testing
   ]
 
   @Test(arguments: rows)
-  func `the first place that holds keys decides`(row: Row) throws {
+  func `the first place that holds keys decides`(row: Row) async throws {
     var row = row
     if row.testDescription.contains("other settings only") { row.profile = "p" }
-    let found = try chain(row.profile, row.environment, credentials: row.credentials, config: row.config)
-      .credential()
+    let found = try await chain(
+      row.profile, row.environment, credentials: row.credentials, config: row.config
+    )
+    .credential()
     #expect(found.accessKeyID == row.key)
     #expect(found.sessionToken == row.token)
   }
 
-  @Test(arguments: [
-    ("role_arn = a\nsource_profile = b", "role_arn with source_profile"),
-    ("role_arn = a\ncredential_source = Environment", "role_arn with credential_source"),
-    ("role_arn = a\nweb_identity_token_file = /t", "role_arn with web_identity_token_file"),
-    ("sso_session = s\nsso_account_id = 1", "sso_session"),
-    ("sso_start_url = https://a", "sso_start_url"),
-    ("login_session = arn", "login_session"),
-    ("credential_process = p", "credential_process"),
-  ])
-  func `a profile that signs in otherwise is told how to export keys`(settings: String, setting: String)
-    throws
-  {
-    let chain = try chain("audit", config: "[profile audit]\n\(settings)\n")
-    let error = #expect(throws: CredentialError.self) { try chain.credential() }
-    #expect(error == .unsupportedSignIn(setting: setting, profile: "audit"))
-    #expect(
-      error?.description.contains("aws configure export-credentials --profile audit --format env") == true)
-  }
-
-  @Test func `a role goes before static keys of the same profile`() throws {
-    let config = "[profile audit]\nrole_arn = a\nsource_profile = audit\n"
-    let chain = try chain("audit", credentials: "[audit]\n" + Self.keys("CRED"), config: config)
-    #expect(throws: CredentialError.self) { try chain.credential() }
-  }
-
-  @Test func `an unknown profile names the profiles that exist and the files`() throws {
+  @Test func `an unknown profile names the profiles that exist and the files`() async throws {
     let chain = try chain(
       "audit", credentials: "[prod]\n", config: "[default]\n[sso-session x]\n[profile dev]\n")
-    let error = #expect(throws: CredentialError.self) { try chain.credential() }
+    let error = await failure(of: chain)
     #expect(
       error?.description == """
         profile "audit" (--profile) is not in /home/a/.aws/config or /home/a/.aws/credentials \
@@ -126,34 +101,37 @@ import Testing
         """)
   }
 
-  @Test func `without any credentials every place is listed with its reason`() throws {
+  @Test func `without any credentials every place is listed with its reason`() async throws {
     let chain = try chain()
-    let error = #expect(throws: CredentialError.self) { try chain.credential() }
+    let error = await failure(of: chain)
     guard case .noCredentials(let tried)? = error else {
       Issue.record("expected the list of places")
       return
     }
     #expect(
       tried.map(\.source) == [
-        "environment variables", "roles and single sign-on", "credentials file /home/a/.aws/credentials",
-        "login session and credential process", "config file /home/a/.aws/config",
-        "container and instance credentials",
+        "environment variables", "role of profile \"default\"", "web identity", "SSO",
+        "credentials file /home/a/.aws/credentials", "aws login session", "credential process",
+        "config file /home/a/.aws/config", "container credentials", "instance metadata",
       ])
     #expect(tried.first?.reason == "AWS_ACCESS_KEY_ID is not set")
     #expect(tried.allSatisfy { !$0.reason.isEmpty })
+    #expect(error?.headline.hasPrefix("no AWS credentials found; set AWS_ACCESS_KEY_ID") == true)
+    #expect(error?.details.count == 10)
+    #expect(error?.details.last?.contains("does not answer") == true)
   }
 
-  @Test func `an access key without its secret ends the search`() throws {
+  @Test func `an access key without its secret ends the search`() async throws {
     let environment = ["AWS_ACCESS_KEY_ID": "ENV"]
     let chain = try chain(nil, environment, credentials: "[default]\n" + Self.keys("CRED"))
     #expect(
-      throws: CredentialError.incomplete(source: "environment variables", missing: "AWS_SECRET_ACCESS_KEY")
-    ) { try chain.credential() }
+      await failure(of: chain)
+        == .incomplete(source: "environment variables", missing: "AWS_SECRET_ACCESS_KEY"))
   }
 
-  @Test func `a key with a line break is refused without being shown`() throws {
+  @Test func `a key with a line break is refused without being shown`() async throws {
     let chain = try chain(nil, ["AWS_ACCESS_KEY_ID": "ENV", "AWS_SECRET_ACCESS_KEY": "hunter2\n"])
-    let error = #expect(throws: CredentialError.self) { try chain.credential() }
+    let error = await failure(of: chain)
     #expect(
       error == .malformedKey(source: "environment variables", setting: "AWS_SECRET_ACCESS_KEY"))
     #expect(error?.description.contains("hunter2") == false)
@@ -161,9 +139,33 @@ import Testing
 
   @Test func `a file that cannot be read is named`() {
     #expect(throws: CredentialError.unreadableFile(path: "/home/a/.aws/credentials")) {
-      try CredentialChain(
-        profile: nil, environment: ["HOME": "/home/a"],
-        files: FileReading { _ in throw CancellationError() })
+      try SharedConfiguration(
+        environment: ["HOME": "/home/a"], files: FileReading { _ in throw CancellationError() })
     }
+  }
+
+  @Test func `keys of the environment that say when they end do end`() async throws {
+    let environment = Self.environmentKeys.merging(["AWS_CREDENTIAL_EXPIRATION": "2024-01-02T03:04:04+00:00"])
+    { $1 }
+    let chain = try chain(nil, environment)
+    let error = await #expect(throws: CredentialError.self) { try await chain.expiring() }
+    #expect(
+      error?.description
+        == "the keys from environment variables ended at 2024-01-02T03:04:04Z; sign in again")
+  }
+
+  @Test func `keys are renewed where they were found, and not further down`() async throws {
+    let first = ScriptedSource([
+      .success(.found(.ending("FIRST", after: 60))), .success(.nothing(reason: "gone")),
+    ])
+    let second = ScriptedSource([.success(.found(.ending("SECOND", after: nil)))])
+    let found = try await FirstFound(sources: [first, second]) { .noCredentials($0) }.find()
+    let time = VirtualTime()
+    let credentials = try ExpiringCredentials(
+      source: found.source, first: found.credential, timing: time.movingTiming())
+    time.advance(.seconds(61))
+    let error = await #expect(throws: CredentialError.self) { try await credentials.credential() }
+    #expect(error?.description.contains("gives no more keys (gone)") == true)
+    #expect(second.looks == 0)
   }
 }

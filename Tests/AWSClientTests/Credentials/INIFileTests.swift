@@ -30,6 +30,24 @@ import Testing
     #expect(try sections(text) == ["default": ["s3": "", "region": "a"]])
   }
 
+  @Test func `nested settings are kept below their setting`() throws {
+    let text =
+      "[services s]\nsts =\n  Endpoint_URL = http://a\n  other=1\n\norganizations =\n  endpoint_url = b\n"
+    #expect(
+      try INIFile(text, path: "x").nested == [
+        "services s": [
+          "sts": ["endpoint_url": "http://a", "other": "1"], "organizations": ["endpoint_url": "b"],
+        ]
+      ])
+  }
+
+  @Test func `an indented line below a value goes on with it`() throws {
+    #expect(
+      try sections("[a]\ncredential_process = x\n  --y z\nkey: v=1\nother: 2") == [
+        "a": ["credential_process": "x\n--y z", "key: v": "1", "other": "2"]
+      ])
+  }
+
   @Test func `a section that comes again goes on`() throws {
     #expect(
       try sections("[a]\nx = 1\ny = 1\n[b]\n[a]\ny = 2\n") == ["a": ["x": "1", "y": "2"], "b": [:]])
@@ -48,7 +66,9 @@ import Testing
   func `a malformed line is named by its number and not repeated`(
     text: String, line: Int, problem: String
   ) {
-    let expected = CredentialError.malformedFile(path: "/home/a/.aws/config", line: line, problem: problem)
+    let expected = CredentialError.malformedFile(
+      path: "/home/a/.aws/config", line: line,
+      problem: "\(problem); expected [section] and key = value lines")
     #expect(throws: expected) { try sections(text) }
     #expect(!expected.description.contains("hunter2"))
   }

@@ -93,7 +93,7 @@ import Testing
     let profile = Profile(name: "p", credentials: [:], config: ["region": "profile-1"])
     var environment = ["AWS_REGION": "", "AWS_DEFAULT_REGION": "default-1"]
     func region(_ explicit: String?, _ profile: Profile?) -> String {
-      RegionChoice.region(explicit: explicit, environment: environment, profile: profile)
+      RegionChoice(explicit: explicit, environment: environment, profile: profile).region
     }
     #expect(region(nil, profile) == "default-1")
     environment["AWS_REGION"] = "region-1"
@@ -102,6 +102,22 @@ import Testing
     environment = [:]
     #expect(region(nil, profile) == "profile-1")
     #expect(region(nil, nil) == "us-east-1")
+  }
+
+  @Test func `FIPS and dual-stack endpoints are AWS's own and no URL of anybody's`() throws {
+    var settings = EndpointSettings()
+    settings.usesFIPS = true
+    let resolver = EndpointResolver(
+      region: "us-east-1", environment: ["AWS_ENDPOINT_URL_STS": "https://sts.example"], settings: settings)
+    #expect(
+      try resolver.endpoint(for: .organizations).url.host() == "organizations-fips.us-east-1.amazonaws.com")
+    let error = #expect(throws: EndpointError.self) { try resolver.endpoint(for: .sts) }
+    #expect(error == .variantOfURL(source: "AWS_ENDPOINT_URL_STS", setting: "FIPS"))
+    #expect(throws: EndpointError.self) { try resolver.check() }
+  }
+
+  @Test func `only GovCloud lacks the policy type`() {
+    #expect(Partition.all.filter { !$0.hasOptOutPolicies }.map(\.id) == ["aws-us-gov"])
   }
 
   @Test func `the pace is documented at AWS and adaptive elsewhere`() throws {

@@ -28,7 +28,7 @@ import Testing
         AWSCall(
           service: service, operation: "GetCallerIdentity", wireProtocol: .query(version: "2011-06-15"),
           body: Data(body.utf8))
-      case .organizations, .cloudTrail, .costExplorer:
+      case .organizations, .cloudTrail, .costExplorer, .cloudWatch, .sso, .ssoOIDC:
         AWSCall(
           service: service, operation: "ListRoots",
           wireProtocol: .json11(targetPrefix: "AWSOrganizationsV20161128"), body: Data(body.utf8))
@@ -50,9 +50,7 @@ import Testing
   ]
 
   @Test(
-    .enabled(
-      if: Botocore.python != nil,
-      "botocore is not importable by OPTOUT_AUDIT_TEST_PYTHON, .build/venv/bin/python or python3"),
+    .enabled(if: Botocore.python != nil, "\(Botocore.isMissing)"),
     arguments: cases)
   func `the signature on the wire is botocore's`(_ row: Case) async throws {
     let received = try await send(row)
@@ -62,7 +60,7 @@ import Testing
 
   /// The header that botocore computes for the first of `cases`, for
   /// `http://127.0.0.1:8123/` at 20240102T030405Z; it keeps the script honest where botocore changes.
-  @Test(.enabled(if: Botocore.python != nil, "botocore is not importable"))
+  @Test(.enabled(if: Botocore.python != nil, "\(Botocore.isMissing)"))
   func `botocore's own signature is the one written down`() throws {
     let request = LocalServer.Request(
       connection: 1,
@@ -110,22 +108,15 @@ import Testing
   }
 }
 
-/// botocore in a Python process.
-enum Botocore {
-  /// The first Python that can import botocore.
-  static let python: String? = {
-    let chosen = ProcessInfo.processInfo.environment["OPTOUT_AUDIT_TEST_PYTHON"]
-    let candidates = [chosen, ".build/venv/bin/python", "python3"].compactMap { $0 }
-    return candidates.first { (try? run($0, ["-c", "import botocore.auth"], input: Data())) != nil }
-  }()
-
+extension Botocore {
   /// The Authorization header for a request that was received, at the date it bears.
   static func authorization(of request: LocalServer.Request, _ row: SignatureTests.Case) throws -> String {
     let headers = request.headers
     var signed: [String: String] = [:]
     for name in ["content-type", "x-amz-target"] { signed[name] = headers[name] }
-    let input = try JSONSerialization.data(
-      withJSONObject: [
+    let output = try output(
+      of: "botocore_signature.py",
+      input: [
         "url": "http://\(headers["host"] ?? "")/", "headers": signed,
         "body": request.body.base64EncodedString(), "date": headers["x-amz-date"] ?? "",
         "region": row.region == "us-east-1" ? "us-east-1" : "cn-northwest-1",
@@ -133,32 +124,6 @@ enum Botocore {
         "secretAccessKey": row.credential.secretAccessKey,
         "sessionToken": row.sessionToken as Any? ?? NSNull(),
       ] as [String: Any])
-    let script = URL(filePath: #filePath).deletingLastPathComponent()
-      .appending(path: "../Fixtures/botocore_signature.py").standardizedFileURL.path()
-    return try run(python ?? "python3", [script], input: input)
-      .trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-
-  private struct Failed: Error {
-    var status: Int32
-    var output: String
-  }
-
-  private static func run(_ command: String, _ arguments: [String], input: Data) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [command] + arguments
-    let (stdin, stdout) = (Pipe(), Pipe())
-    process.standardInput = stdin
-    process.standardOutput = stdout
-    try process.run()
-    stdin.fileHandleForWriting.write(input)
-    try stdin.fileHandleForWriting.close()
-    let output = String(decoding: stdout.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failed(status: process.terminationStatus, output: output)
-    }
-    return output
+    return String(decoding: output, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }
