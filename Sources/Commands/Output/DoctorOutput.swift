@@ -96,15 +96,15 @@ struct DoctorOutput: Sendable {
     let allowed = findings.actions.count { $0.finding == .allowed }
     switch state {
     case .ready:
-      return context.styled("READY", .good) + "        all \(allowed) actions that collect needs are allowed"
+      return context.styled("READY", .good) + "        all \(allowed) actions that collect uses are allowed"
     case .incomplete:
       return context.styled("INCOMPLETE", .doubtful)
-        + "   \(findings.actions.count - allowed) of \(findings.actions.count) actions that collect needs are not allowed"
+        + "   \(allowed) of the \(findings.actions.count) actions that collect uses are allowed"
     case .unusable:
       let why =
         findings.standing == .inNoOrganization
         ? "account \(caller.account) is in no organization"
-        : "none of the actions that collect needs is allowed"
+        : "none of the actions that collect uses is allowed"
       return context.styled("UNUSABLE", .bad) + "     \(why)"
     }
   }
