@@ -53,26 +53,27 @@ package actor ExpiringCredentials: CredentialProviding {
 
   private func renewed() async -> Result<Credential, CredentialError> {
     if let renewal { return await renewal.value }
-    let source = source
-    let task = Task { await Self.look(at: source) }
+    let (source, wallClock) = (source, wallClock)
+    let task = Task { await Self.look(at: source, wallClock) }
     renewal = task
-    var outcome = await task.value
+    let outcome = await task.value
     renewal = nil
     notAgainBefore = wallClock().addingTimeInterval(Self.pauseBetweenRenewals)
-    if case .success(let fresh) = outcome {
-      if let end = fresh.expiration, end <= wallClock() {
-        outcome = .failure(.expired(source: fresh.source, at: end))
-      } else {
-        current = fresh
-      }
-    }
+    if case .success(let fresh) = outcome { current = fresh }
     return outcome
   }
 
-  private static func look(at source: any CredentialSource) async -> Result<Credential, CredentialError> {
+  /// Keys that last for some time yet, so that all who waited for them can use them.
+  private static func look(
+    at source: any CredentialSource, _ wallClock: @Sendable () -> Date
+  ) async -> Result<Credential, CredentialError> {
     do throws(CredentialError) {
       switch try await source.look() {
-      case .found(let credential): return .success(credential)
+      case .found(let fresh):
+        if let end = fresh.expiration, end <= wallClock() {
+          return .failure(.expired(source: fresh.source, at: end))
+        }
+        return .success(fresh)
       case .nothing(let reason):
         return .failure(
           .unusable(
