@@ -27,7 +27,6 @@ import Testing
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
     "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
     "Remediation": ["OrganizationModel", "PolicyLanguage"],
-    "Timeline": ["OrganizationModel"],
     "Timeline": ["OrganizationModel", "PolicyLanguage"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
@@ -40,8 +39,8 @@ import Testing
   /// No file, network, clock or environment: these modules compute, and use Foundation for text and dates alone.
   static let pure = [
     "PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes", "CloudTrailRecords",
+    "Remediation",
   ]
-  static let pure = ["PolicyLanguage", "OrganizationModel", "Timeline", "Checklist", "Probes", "Remediation"]
 
   private static let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("Sources")
