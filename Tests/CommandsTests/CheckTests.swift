@@ -164,6 +164,35 @@ import Testing
     #expect(Set(outcomes) == ["passed", "failed", "notAssessed", "notApplicable"])
   }
 
+  @Test(
+    arguments: [
+      ("2026-Q3", "failed", "the opt-out ended 2026-09-14T11:25:00Z"),
+      ("2026-07", "notAssessed", "nothing is known from 2026-07-01T06:03:12Z"),
+    ])
+  func `items about a period look at the period asked for`(
+    period: String, outcome: String, reason: String
+  ) async throws {
+    let demo = try await SharedFixtures.demo()
+    let run = try await CommandLineRun.run([
+      "check", "--db", demo.store, "--period", period, "--item", "hipaa.no-training-use-in-logs", "--json",
+    ])
+    #expect(run.status == 1)
+    let item = try #require(try run.json().objects("checklists").first?.objects("items").first)
+    #expect(item.string("outcome") == outcome)
+    #expect(item.string("reason")?.hasPrefix(reason) == true)
+    #expect(try run.json().object("period")?.string("from")?.hasPrefix("2026-07-01") == true)
+  }
+
+  @Test func `changes without an event are named, and the trail passes with them`() async throws {
+    let demo = try await SharedFixtures.demo()
+    let run = try await CommandLineRun.run([
+      "check", "--db", demo.store, "--as-of", "2026-09-30", "--item", "pci.audit-trail-has-policy-changes",
+      "--json",
+    ])
+    #expect(run.status == 0)
+    #expect(run.text.contains("Unattributed: policyCreated p-draft2027 between"))
+  }
+
   @Test func `the table fits 80 columns, answer first`() async throws {
     let demo = try await SharedFixtures.demo()
     let run = try await CommandLineRun.run(["check", "--db", demo.store, "--as-of", "2026-09-30"])

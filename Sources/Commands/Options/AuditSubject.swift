@@ -13,6 +13,8 @@ struct AuditSubject {
   var isNewest: Bool
   /// Everything that became of the organization up to the snapshot.
   var replay: Replay
+  /// What of the accounts' trails had been read whole by then.
+  var eventCoverage: [EventCoverage]
   /// Nil when the digests were not recomputed.
   private var verification: StoreVerification?
 
@@ -44,6 +46,7 @@ struct AuditSubject {
       isNewest = (newestThen ?? all.last)?.id == selected.id
       // Answers as of a day rest on what was recorded by its end.
       let recorded = try store.recordedEvents(of: organization, by: endOfReportDay?.adding(.milliseconds(-1)))
+      eventCoverage = recorded.coverage
       replay = Replay(
         of: try store.evolution(of: organization, through: selected.id), events: recorded.events,
         coverage: recorded.coverage, maximumGap: maximumGap)

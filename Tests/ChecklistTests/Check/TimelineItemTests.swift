@@ -111,8 +111,11 @@ import Timeline
     if covered {
       evidence.eventCoverage = [
         EventCoverage(
+          account: SampleEvidence.management, from: try SampleEvidence.day("2026-09-01"),
+          to: try SampleEvidence.day("2026-11-21")),
+        EventCoverage(
           account: SampleEvidence.management, from: try SampleEvidence.day("2026-08-01"),
-          to: try SampleEvidence.day("2026-11-21"))
+          to: try SampleEvidence.day("2026-09-01")),
       ]
     }
     return try SampleEvidence.result(Self.trail, evidence)
@@ -133,6 +136,10 @@ import Timeline
     #expect(result.outcome == .passed)
     #expect(
       result.evidence.contains("2 policy changes were found in it, 1 of them with the event that made them"))
+    #expect(
+      result.evidence.filter { $0.hasPrefix("The trail of") } == [
+        "The trail of account 111111111111 was read whole from 2026-08-01T00:00:00Z to 2026-11-21T00:00:00Z"
+      ])
     #expect(
       result.evidence.filter { $0.hasPrefix("Unattributed") } == [
         "Unattributed: policyDetached p-root between 2026-09-01T00:00:00Z and 2026-09-02T00:00:00Z"
