@@ -11,15 +11,16 @@ struct Check: ParsableCommand {
     discussion: """
       Examples:
         optout-audit check --checklist general
-        optout-audit check --at 2026-06-30 --as-of 2026-06-30 --json
+        optout-audit check --period 2026-Q2 --json
         optout-audit check --checklist mlsec --scope ou-ab12-workload1 --page > mlsec.md
 
       Score: \(Score.formula). Exit status 1 when an item failed or one that is assessed from evidence could not be \
-      assessed. Items that a person has to attest leave the exit status alone unless --strict is given.
+      assessed. Items about a period look at --period, else at the last 12 months. Items that a person has to attest leave the exit status alone unless --strict is given.
       """)
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var snapshot: SnapshotOptions
+  @OptionGroup var period: PeriodOptions
   @OptionGroup var configuration: ConfigurationOptions
   @OptionGroup var checklists: ChecklistOptions
   @OptionGroup var scope: ScopeOptions
@@ -41,23 +42,26 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
-    let date = try snapshot.reportDate(context)
+    let date = try snapshot.reportDate(context, period: period)
     let catalogues = try selectedCatalogues()
     let loaded = try configuration.load(
       context, items: ChecklistOptions.knownItems(with: catalogues))
     let database = try store.openForReading(context)
-    let subject = try AuditSubject(from: database, options: snapshot, reportDate: date, verifiesChain: true)
-    let results = try ChecklistRun(
+    let subject = try AuditSubject(
+      from: database, options: snapshot.within(period), reportDate: date, verifiesChain: true,
+      maximumGap: loaded.configuration.maximumInferredGap)
+    let run = try ChecklistRun(
       subject: subject, store: database, reportDate: date, catalogues: catalogues,
-      configuration: loaded.configuration, scope: scope.nodes(in: subject.posture.snapshot)
-    ).results()
+      configuration: loaded.configuration, period: period.moment(),
+      scope: scope.nodes(in: subject.posture.snapshot))
+    let results = run.results()
     if json {
-      try context.print(CheckOutput.json(results, subject, date).text)
+      try context.print(CheckOutput.json(results, run, subject).text)
     } else if page {
       try context.print(try pages(results, subject, date))
     } else {
       try context.print(
-        CheckOutput.text(results, subject, date, verdict: verdict, configuration: loaded, context))
+        CheckOutput.text(results, run, subject, verdict: verdict, configuration: loaded, context))
     }
     if verdict.isFinding(results) { throw ExitCode(.findings) }
   }

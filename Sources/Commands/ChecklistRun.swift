@@ -10,12 +10,12 @@ struct ChecklistRun {
   var evidence: ChecklistEvidence
 
   /// - Parameters:
-  ///   - history: of the period looked at; nil where it was not worked out.
+  ///   - period: the time that items about a period ask for; nil for the 12 months before the report date's end.
   ///   - scope: the nodes of a workload.
   init(
     subject: AuditSubject, store: HistoryStore, reportDate: Timestamp,
     catalogues: [ChecklistCatalogue] = ChecklistCatalogue.builtIn,
-    configuration: AuditConfiguration = AuditConfiguration(), history: OrganizationHistory? = nil,
+    configuration: AuditConfiguration = AuditConfiguration(), period: Moment? = nil,
     scope: Set<NodeID>? = nil
   ) throws {
     self.catalogues = catalogues
@@ -24,19 +24,22 @@ struct ChecklistRun {
       observation: subject.observation, optOutDates: subject.optOutDates, chain: subject.chainState,
       isNewest: subject.isNewest, reportDate: reportDate)
     evidence.configuration = configuration
-    evidence.history = history
+    let period = period ?? Self.usualPeriod(before: reportDate)
+    evidence.period = period
+    evidence.history = subject.replay.history(in: period)
+    evidence.eventCoverage = subject.eventCoverage
     evidence.scope = scope
     evidence.recordBegins = subject.history.first?.header.observedAt
     evidence.attestations = try AttestationBook(from: store, of: organization).attestations
-    do {
-      evidence.eventCoverage = try store.eventCoverage(of: organization)
-    } catch {
-      throw CommandFailure(error)
-    }
     let ledger = try EvidenceLedger(store: store, organization: organization, reportDate: reportDate)
     evidence.robots = ledger.robots
     evidence.settings = ledger.settings
     evidence.usage = ledger.usage
+  }
+
+  /// The 12 months up to the last look before the report date's end.
+  private static func usualPeriod(before reportDate: Timestamp) -> Moment {
+    Moment(earliest: reportDate.adding(.seconds(-365 * 86_400)), latest: nil)
   }
 
   func results() -> [ChecklistResult] {

@@ -35,10 +35,12 @@ struct Demo: AsyncParsableCommand {
     let organization = try OrganizationOptions.parse([]).choose(in: store)
     try DemoRecords.record(in: store, of: organization, reportDate: date)
     try DemoProbes.record(in: store, of: organization, reportDate: date)
-    let subject = try AuditSubject(from: store, options: options, reportDate: date, verifiesChain: true)
-    let results = try ChecklistRun(
-      subject: subject, store: store, reportDate: date, configuration: loaded.configuration
-    ).results()
+    let subject = try AuditSubject(
+      from: store, options: options, reportDate: date, verifiesChain: true,
+      maximumGap: loaded.configuration.maximumInferredGap)
+    let run = try ChecklistRun(
+      subject: subject, store: store, reportDate: date, configuration: loaded.configuration)
+    let results = run.results()
     let templates: TemplateSet
     do { templates = try TemplateSet.embedded() } catch { throw CommandFailure(error) }
     let files = try ReportWriter(
@@ -60,7 +62,7 @@ struct Demo: AsyncParsableCommand {
       "\n" + heading("optout-audit check --db \(path) --config \(file) --as-of \(Self.reportDay)", context))
     try context.print(
       CheckOutput.text(
-        results, subject, date, verdict: CheckVerdictOptions.parse([]), configuration: loaded, context))
+        results, run, subject, verdict: CheckVerdictOptions.parse([]), configuration: loaded, context))
     try context.print(
       "\n" + heading("optout-audit report --db \(path) --as-of \(Self.reportDay) --output \(output)", context)
     )

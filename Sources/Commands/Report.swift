@@ -28,6 +28,7 @@ struct Report: ParsableCommand {
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var snapshot: SnapshotOptions
+  @OptionGroup var period: PeriodOptions
   @OptionGroup var configuration: ConfigurationOptions
   @OptionGroup var checklists: ChecklistOptions
 
@@ -54,16 +55,18 @@ struct Report: ParsableCommand {
   func run() throws {
     let context = CommandContext.system()
     let formats = try parsedFormats()
-    let date = try snapshot.reportDate(context)
+    let date = try snapshot.reportDate(context, period: period)
     let templates = try templateSet()
     let catalogues = try checklists.catalogues()
     let loaded = try configuration.load(context, items: ChecklistOptions.knownItems(with: catalogues))
     let database = try store.openForReading(context)
     let folder = try OutputFolder(path: output)
-    let subject = try AuditSubject(from: database, options: snapshot, reportDate: date, verifiesChain: true)
+    let subject = try AuditSubject(
+      from: database, options: snapshot.within(period), reportDate: date, verifiesChain: true,
+      maximumGap: loaded.configuration.maximumInferredGap)
     let results = try ChecklistRun(
       subject: subject, store: database, reportDate: date, catalogues: catalogues,
-      configuration: loaded.configuration
+      configuration: loaded.configuration, period: period.moment()
     ).results()
     let usage = try RecordedUsage.known(
       in: database, of: subject.observation.sealed.header.organization, recordedBy: date,

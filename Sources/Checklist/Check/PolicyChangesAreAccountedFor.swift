@@ -28,7 +28,9 @@ struct PolicyChangesAreAccountedFor: Check {
     if unattributed.count > Self.exampleLimit {
       facts.append("Unattributed: \(unattributed.count - Self.exampleLimit) more, which history lists")
     }
-    facts += spans.map { "The trail of account \($0.account) was read whole from \($0.from) to \($0.to)" }
+    facts += Self.joined(spans).map {
+      "The trail of account \($0.account) was read whole from \($0.from) to \($0.to)"
+    }
 
     let knowsEvents =
       !spans.isEmpty || !history.unmatchedEvents.isEmpty || history.changes.contains { $0.event != nil }
@@ -49,6 +51,19 @@ struct PolicyChangesAreAccountedFor: Check {
         evidence: facts)
     }
     return Assessment(.passed, evidence: facts)
+  }
+
+  /// The spans, by account, with those that touch or overlap made one.
+  private static func joined(_ spans: [EventCoverage]) -> [EventCoverage] {
+    var result: [EventCoverage] = []
+    for span in spans.sorted(by: { ($0.account, $0.from, $0.to) < ($1.account, $1.from, $1.to) }) {
+      if let last = result.last, last.account == span.account, span.from <= last.to {
+        result[result.count - 1].to = max(last.to, span.to)
+      } else {
+        result.append(span)
+      }
+    }
+    return result
   }
 
   private static func isPolicyChange(_ kind: Change.Kind) -> Bool {

@@ -7,12 +7,19 @@ enum CheckOutput {
   // MARK: - JSON
 
   static func json(
-    _ results: [ChecklistResult], _ subject: AuditSubject, _ date: Timestamp
+    _ results: [ChecklistResult], _ run: ChecklistRun, _ subject: AuditSubject
   ) -> JSONValue {
+    let period = run.evidence.period
     let sealed = subject.observation.sealed
     return .object([
       ("organization", .string(sealed.header.organization.rawValue)), ("snapshot", .string(sealed.id)),
-      ("asOf", .string(date.day)), ("formula", .string(Score.formula)),
+      ("asOf", .string(run.evidence.reportDate.day)),
+      (
+        "period",
+        .object([
+          ("from", .optional(period?.earliest?.description)), ("to", .optional(period?.latest?.description)),
+        ])
+      ), ("formula", .string(Score.formula)),
       (
         "checklists",
         .array(
@@ -77,11 +84,12 @@ enum CheckOutput {
   // MARK: - Text
 
   static func text(
-    _ results: [ChecklistResult], _ subject: AuditSubject, _ date: Timestamp,
+    _ results: [ChecklistResult], _ run: ChecklistRun, _ subject: AuditSubject,
     verdict: CheckVerdictOptions, configuration: LoadedConfiguration, _ context: CommandContext
   ) -> String {
     var lines = [
-      verdictLine(results, verdict, context), "", "  \(subject.summaryLine), judged on \(date.day)",
+      verdictLine(results, verdict, context), "", "  \(subject.summaryLine)",
+      "  judged on \(run.evidence.reportDate.day), period \(words(run.evidence.period))",
     ]
     if let line = configuration.line { lines.append("  \(line)") }
     lines = lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }
@@ -92,6 +100,12 @@ enum CheckOutput {
     let formula = "score = \(Score.formula), rounded down"
     lines += ["", TerminalText.wrapped(formula, to: context.columns, indent: 4)]
     return lines.joined(separator: "\n")
+  }
+
+  private static func words(_ period: Moment?) -> String {
+    let from = period?.earliest.map { "from \($0.day)" }
+    return [from ?? "from the first snapshot", period?.latest.map { "to \($0.day)" } ?? "on"].joined(
+      separator: " ")
   }
 
   /// Whether all is well, and what is not, as the exit status says it.

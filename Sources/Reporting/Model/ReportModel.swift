@@ -26,6 +26,8 @@ package struct ReportModel: Hashable, Sendable {
   package var servicesInUse: ServicesInUseSection?
   package var policies: [PolicyRow]
   package var checklists: [ChecklistSection]
+  /// Of all checklists, in the order of items.
+  package var attestations: [AttestationRow]
   package var method: Method
   /// Oldest first.
   package var history: [HistoryRow]
@@ -52,6 +54,7 @@ package struct ReportModel: Hashable, Sendable {
     inactive = rows.filter { !$0.isActive }
     accountCount = rows.count
     checklists = input.checklists.map { ChecklistSection($0) }
+    attestations = checklists.flatMap(\.items).flatMap(\.attestations)
     answer = Answer(posture, names: names, checklists: input.checklists, worst: exceptions.first)
     gaps = Gaps(posture, source: header.source, checklists: input.checklists)
     coverage = Coverage(of: posture.accounts.filter(\.account.isActive), in: input.catalogue)
