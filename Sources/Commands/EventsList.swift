@@ -102,14 +102,14 @@ struct EventsList: ParsableCommand {
     guard !events.isEmpty else {
       return all.isEmpty ? "no events; collect with CloudTrail allowed, or events import" : "no such events"
     }
-    var table = TextTable(header: ["TIME", "EVENT", "SUBJECT", "ACTOR"])
-    table.rows = events.map { event in
-      [
-        event.time.description, event.name + (event.errorCode.map { " (\(TerminalText.safe($0)))" } ?? ""),
-        TerminalText.safe(subject(of: event)), TerminalText.safe(shortened(event.actor.text)),
-      ]
-    }
-    return table.text(columns: context.columns)
+    return events.map { event in
+      let words = [
+        event.name + (event.errorCode.map { " (failed: \(TerminalText.safe($0)))" } ?? ""),
+        TerminalText.safe(subject(of: event)), "by", TerminalText.safe(shortened(event.actor.text)),
+      ].filter { !$0.isEmpty }
+      return TerminalText.wrapped(
+        "\(event.time)  \(words.joined(separator: " "))", to: context.columns, indent: 4)
+    }.joined(separator: "\n")
   }
 
   private static func subject(of event: Event) -> String {
@@ -122,7 +122,7 @@ struct EventsList: ParsableCommand {
 
   /// The part of an ARN that tells who: `assumed-role/Admin/jo`.
   private static func shortened(_ actor: String) -> String {
-    let parts = actor.split(separator: ":", maxSplits: 5)
+    let parts = actor.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
     return actor.hasPrefix("arn:") && parts.count == 6 ? String(parts[5]) : actor
   }
 }
