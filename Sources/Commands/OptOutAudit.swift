@@ -36,7 +36,9 @@ package struct OptOutAudit: AsyncParsableCommand {
       CommandGroup(name: "Time", subcommands: [History.self, Diff.self]),
       CommandGroup(name: "Put right", subcommands: [Guide.self, Remediate.self, Troubleshoot.self]),
       CommandGroup(name: "Attest", subcommands: [Attest.self]),
-      CommandGroup(name: "Keep", subcommands: [Verify.self, AnchorCommand.self]),
+      CommandGroup(
+        name: "Keep",
+        subcommands: [Verify.self, AnchorCommand.self, Backup.self, Retention.self, Retire.self]),
       CommandGroup(name: "Know", subcommands: [Lint.self, Checklists.self, Services.self, IAMPolicy.self]),
     ])
 

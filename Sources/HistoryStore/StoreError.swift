@@ -19,6 +19,9 @@ package enum StoreError: Error, Hashable {
   /// `holder` names the process that holds the lock, as far as the system tells.
   case locked(path: String, holder: String?, waited: Duration)
 
+  /// A file stands where a new store should be written.
+  case alreadyThere(path: String)
+
   // The schema.
   case newerSchema(path: String, version: Int64, known: Int64)
   case olderSchema(path: String, version: Int64, known: Int64)
@@ -39,6 +42,8 @@ package enum StoreError: Error, Hashable {
   case notASelector(String)
   case nothingObservedBy(String, first: SealedSnapshot)
   case damaged(snapshot: String, detail: String)
+
+  case nothingToRetire(before: Timestamp)
 
   /// Anything else that SQLite says.
   case sqlite(path: String, message: String)
@@ -71,6 +76,7 @@ extension StoreError: CustomStringConvertible {
     case .locked(let path, let holder, let waited):
       "the store \"\(path)\" is held by \(holder ?? "another process"), waited \(waited.inSeconds): "
         + "wait for it to end, then run again"
+    case .alreadyThere(let path): "\"\(path)\" exists and is left as it is: name a file that does not exist"
     case .newerSchema(let path, let version, let known):
       "the store \"\(path)\" has schema \(version), and this version knows \(known): use a newer optout-audit"
     case .olderSchema(let path, let version, let known):
@@ -108,6 +114,8 @@ extension StoreError: CustomStringConvertible {
         + "observed at \(first.header.observedAt)"
     case .damaged(let snapshot, let detail):
       "snapshot \(snapshot) cannot be read back (\(detail)): restore the store from a copy"
+    case .nothingToRetire(let before):
+      "nothing in the store ceased to be in effect before \(before.day): see \"retention\" for what it holds"
     case .sqlite(let path, let message): "the store \"\(path)\" failed (\(message))"
     }
   }

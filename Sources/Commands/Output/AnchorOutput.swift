@@ -22,7 +22,8 @@ struct AnchorOutput {
       ("entry", .number(Int(stamp.entry.position))), ("digest", .optional(stamp.record?.digest)),
       ("time", .optional(stamp.record?.time.description)), ("url", .optional(stamp.record?.url)),
       ("signer", .optional(stamp.record?.signer)), ("serialNumber", .optional(stamp.record?.serialNumber)),
-      ("valid", .bool(stamp.problem == nil)), ("problem", .optional(stamp.problem)),
+      ("valid", .bool(stamp.problem == nil)), ("signerJudged", .bool(stamp.isSignerJudged)),
+      ("problem", .optional(stamp.problem)),
     ])
   }
 
@@ -46,5 +47,6 @@ struct AnchorOutput {
       "time stamp of \(record.digest.prefix(12)) at \(record.time) by "
       + TerminalText.safe(record.signer ?? record.url)
     return stamp.problem.map { "\(what): NOT VALID, \(TerminalText.safe($0))" } ?? "\(what): valid"
+      + (stamp.isSignerJudged ? "" : ", its signer not judged (--tsa-ca FILE)")
   }
 }

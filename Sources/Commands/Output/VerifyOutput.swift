@@ -44,6 +44,7 @@ struct VerifyOutput {
       ("from", .optional(chain.observed?.first.description)),
       ("to", .optional(chain.observed?.last.description)),
       ("problems", .array(chain.verification.problems.map(json))), ("missing", .strings(chain.missing)),
+      ("retirements", .array(chain.verification.retirements.map(RetentionOutput.json))),
       ("timeStamps", .array(chain.timeStamps.map(AnchorOutput.json))),
     ])
   }
@@ -85,6 +86,9 @@ struct VerifyOutput {
     if let observed = chain.observed {
       lines.append(
         "  \(chain.snapshotCount) snapshots, observed from \(observed.first) to \(observed.last)")
+    }
+    lines += verification.retirements.map {
+      TerminalText.wrapped("  " + RetentionOutput.text($0), to: context.columns, indent: 4)
     }
     lines += chain.timeStamps.map {
       TerminalText.wrapped("  " + AnchorOutput.text($0), to: context.columns, indent: 4)

@@ -12,6 +12,8 @@ struct StoredTimeStamp {
   var token: [UInt8]
   /// Why it proves nothing; nil when it does.
   var problem: String?
+  /// Whether the signer was held against certificates that the user trusts.
+  var isSignerJudged: Bool
 
   /// The time stamps of an organization, oldest first, each verified.
   ///
@@ -28,7 +30,8 @@ struct StoredTimeStamp {
     for entry in entries {
       let token =
         try entry.files.first.flatMap { sha256 throws(StoreError) in try store.file(sha256: sha256) } ?? []
-      var stamp = StoredTimeStamp(entry: entry, record: try? entry.decode(), token: token)
+      var stamp = StoredTimeStamp(
+        entry: entry, record: try? entry.decode(), token: token, isSignerJudged: authorities != nil)
       stamp.problem = stamp.problem(position: stamp.record.flatMap { positions[$0.digest] }, authorities)
       result.append(stamp)
     }

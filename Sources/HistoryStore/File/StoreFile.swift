@@ -27,6 +27,17 @@ struct StoreFile {
     }
   }
 
+  /// - Throws: `StoreError.alreadyThere` when anything has the path.
+  func checkIsFree() throws(StoreError) {
+    var information = stat()
+    if lstat(path, &information) == 0 { throw .alreadyThere(path: path) }
+  }
+
+  /// Removes the file and what SQLite may have left beside it.
+  func remove() {
+    for name in [path, path + "-journal", path + "-wal", path + "-shm"] { unlink(name) }
+  }
+
   /// Refuses what SQLite would refuse in words of its own.
   func check(access: StoreAccess) throws(StoreError) {
     var information = stat()

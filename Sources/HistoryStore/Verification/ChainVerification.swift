@@ -17,6 +17,8 @@ package struct ChainVerification: Hashable, Sendable {
   package var head: String?
   /// The digests of all entries, oldest first: what an anchor may name.
   package var digests: [String]
+  /// What was taken out of the store, oldest first.
+  package var retirements: [RetirementRecord]
   /// In the order of the chain.
   package var problems: [IntegrityProblem]
 

@@ -21,6 +21,20 @@ extension ChainVerifier {
     }
   }
 
+  /// Sets an entry whose contents were retired beside what the retirement says of it. Its own digest cannot be made
+  /// again; the entry after it covers that digest.
+  mutating func checkRetired(_ entry: ChainRow, _ retired: RetirementRecord.Entry) {
+    let name = "entry \(entry.position) of the chain (\(retired.kind), retired)"
+    if entry.digest != retired.digest || entry.kind != retired.kind {
+      report(nil, .digest, "\(name) is not what its retirement says")
+    }
+    if entry.snapshotID != nil || evidence.ledger[entry.position] != nil
+      || evidence.events[entry.position] != nil
+    {
+      report(entry.snapshotID, .sequence, "\(name) has contents all the same")
+    }
+  }
+
   /// Names what belongs to no entry of the chain.
   mutating func checkLedgerRowsHaveEntries() {
     let positions = Set(evidence.entries.map(\.position))

@@ -8,6 +8,8 @@ struct ChainVerifier {
   private var state = RecordState()
   /// Of `state`; kept, because most snapshots change nothing.
   private var contentDigest = RecordState().contentDigest
+  /// By position.
+  private(set) var retired: [Int64: RetirementRecord.Entry] = [:]
 
   init(organization: OrganizationID, evidence: OrganizationEvidence) {
     self.organization = organization
@@ -15,11 +17,13 @@ struct ChainVerifier {
   }
 
   consuming func run() -> ChainVerification {
+    let retirements = readRetirements()
     checkEntries()
     checkLedgerRowsHaveEntries()
     var previous: SnapshotRow?
+    let retiredSnapshots = retired.values.filter { $0.kind == ChainRow.snapshotKind }.count
     for (index, snapshot) in evidence.snapshots.enumerated() {
-      check(snapshot, sequence: Int64(index) + 1, after: previous)
+      check(snapshot, sequence: Int64(retiredSnapshots + index) + 1, after: previous)
       previous = snapshot
     }
     reportRowsWithoutSnapshot()
@@ -33,8 +37,21 @@ struct ChainVerifier {
     }.map(\.element)
     return ChainVerification(
       organization: organization, head: evidence.entries.last?.digest,
-      digests: evidence.entries.map(\.digest),
+      digests: evidence.entries.map(\.digest), retirements: retirements,
       problems: all)
+  }
+
+  /// The retirements that the ledger records, of which each names entries before itself.
+  private mutating func readRetirements() -> [RetirementRecord] {
+    evidence.ledger.values.filter { $0.kind == .retirement }.sorted { $0.position < $1.position }.compactMap {
+      row in
+      guard let record = try? row.entry(digest: "", previousDigest: nil).decode(RetirementRecord.self) else {
+        report(nil, .record, "entry \(row.position) of the chain does not have the form of a retirement")
+        return nil
+      }
+      for entry in record.entries where entry.position < row.position { retired[entry.position] = entry }
+      return record
+    }
   }
 
   private mutating func checkEntries() {
@@ -60,6 +77,7 @@ struct ChainVerifier {
   }
 
   private mutating func check(_ entry: ChainRow, _ snapshots: [String: SnapshotRow]) {
+    if let retired = retired[entry.position] { return checkRetired(entry, retired) }
     if let kind = LedgerKind(rawValue: entry.kind) { return checkLedger(entry, kind) }
     guard entry.kind == ChainRow.snapshotKind else {
       report(
