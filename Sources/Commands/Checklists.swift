@@ -5,6 +5,10 @@ import Checklist
 struct Checklists: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lists and shows the checklists, and validates those of your own.",
+    discussion: """
+      Example:
+        optout-audit checklists show hipaa
+      """,
     subcommands: [List.self, Show.self, Validate.self])
 
   /// The checklists that there are.
