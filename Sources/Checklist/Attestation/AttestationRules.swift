@@ -47,6 +47,7 @@ package struct AttestationRules: Sendable {
   package static let longestValidity = 3660
   /// The most characters of a statement; of a name, scope or detail a twentieth of it.
   package static let maxCharacters = 10_000
+  package static let maxDetailNameCharacters = 100
 
   package init(items: [KnownItem], renewalDays: [String: Int], today: Timestamp, systemUser: String) {
     self.items = items
@@ -82,6 +83,10 @@ package struct AttestationRules: Sendable {
     texts.append(("the name of who attests", request.by, Self.maxCharacters / 20))
     if let scope = request.scope { texts.append(("the scope", scope, Self.maxCharacters / 20)) }
     for (name, value) in request.details.sorted(by: { $0.key < $1.key }) {
+      guard (1...Self.maxDetailNameCharacters).contains(name.count) else {
+        problems.append(.detailName(String(name.prefix(20))))
+        continue
+      }
       texts.append(("the detail \"\(name)\"", value, Self.maxCharacters / 20))
     }
     for (what, text, limit) in texts {
@@ -109,6 +114,8 @@ package enum AttestationProblem: Hashable, Sendable, CustomStringConvertible {
   case effectiveInFuture(Timestamp, today: Timestamp)
   case expiresBeforeEffective(Timestamp, effective: Timestamp)
   case holdsTooLong(Timestamp)
+  /// The beginning of the name.
+  case detailName(String)
   case empty(String)
   case tooLong(String, limit: Int)
 
@@ -130,6 +137,8 @@ package enum AttestationProblem: Hashable, Sendable, CustomStringConvertible {
     case .holdsTooLong(let expires):
       "the expiry \(expires.day) lies more than \(AttestationRules.longestValidity) days after the effective "
         + "date; attest for a shorter time and renew"
+    case .detailName(let name):
+      "a detail's name has 1 to \(AttestationRules.maxDetailNameCharacters) characters, and not \"\(name)…\""
     case .empty(let what): "\(what) is empty"
     case .tooLong(let what, let limit): "\(what) has more than \(limit) characters"
     }

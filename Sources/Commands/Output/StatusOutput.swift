@@ -107,7 +107,7 @@ enum StatusOutput {
     if let line = configuration.line { lines.append("  \(line)") }
     let option = database.map { " --db \(ShellWord.quoted($0))" } ?? ""
     lines += exceptionLines(posture, cover, context, explain: "optout-audit explain ACCOUNT\(option)")
-    lines += acceptedLines(cover, context)
+    lines += acceptedLines(cover, posture.snapshot, context)
     lines += sinceLines(subject)
     lines += editorLines(posture)
     return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
@@ -237,13 +237,15 @@ enum StatusOutput {
   }
 
   /// What the configuration accepts, with what each exception comes to.
-  private static func acceptedLines(_ cover: ExceptionCover, _ context: CommandContext) -> [String] {
+  private static func acceptedLines(
+    _ cover: ExceptionCover, _ snapshot: Snapshot, _ context: CommandContext
+  ) -> [String] {
     guard !cover.exceptions.isEmpty else { return [] }
     return ["", "Accepted exceptions"]
       + cover.exceptions.map { use in
         let exception = use.exception
         let subject =
-          "  \"\(TerminalText.safe(exception.service))\" opted in at \(exception.node), by "
+          "  \"\(TerminalText.safe(exception.service))\" opted in at \(name(of: exception.node, in: snapshot)), by "
           + "\(TerminalText.safe(exception.approver)): "
         if use.isExpired {
           return subject + context.styled("EXPIRED on \(exception.expires.day), accepts nothing", .bad)
@@ -252,6 +254,17 @@ enum StatusOutput {
         return subject + "accepted until \(exception.expires.day), \(accounts) "
           + "(\(TerminalText.safe(exception.reason)))"
       }
+  }
+
+  /// `Vision (ou-…)`; the id alone where the snapshot does not have the node.
+  private static func name(of node: NodeID, in snapshot: Snapshot) -> String {
+    let name =
+      switch node {
+      case .root(let id): snapshot.root.value.flatMap { $0.id == id ? $0.name : nil }
+      case .organizationalUnit(let id): snapshot.organizationalUnits.first { $0.id == id }?.name
+      case .account(let id): snapshot.accounts.first { $0.id == id }?.name
+      }
+    return name.map { "\(TerminalText.safe($0)) (\(node))" } ?? node.rawValue
   }
 
   private static func describe(_ group: Group, _ example: AccountPosture) -> String {

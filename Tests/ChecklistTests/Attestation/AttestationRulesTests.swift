@@ -86,6 +86,12 @@ import Testing
     #expect(problems(request(expires: "2099-01-01")).first?.contains("3660 days") == true)
   }
 
+  @Test(arguments: ["", String(repeating: "n", count: 101)])
+  func `a detail has a name, and no long one`(name: String) {
+    #expect(problems(request(details: [name: "x"])).first?.contains("1 to 100 characters") == true)
+    #expect(problems(request(details: [String(repeating: "n", count: 100): "x"])).isEmpty)
+  }
+
   @Test func `all problems are told at once`() {
     var bad = request("mlsec.data-permissions", effective: "2029-01-01", details: ["workload": ""])
     bad.by = ""
