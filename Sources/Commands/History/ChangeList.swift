@@ -16,6 +16,7 @@ struct ChangeList {
     }
     var lines: [String] = []
     var day = ""
+    var interval: Moment?
     var index = 0
     while index < changes.count {
       let change = changes[index]
@@ -24,15 +25,19 @@ struct ChangeList {
         continue
       }
       if let found = change.at.latest?.day, found != day {
-        day = found
+        (day, interval) = (found, nil)
         lines += ["", context.styled(day, .bold)]
+      }
+      if !change.at.isExact, change.event == nil, change.at != interval {
+        interval = change.at
+        lines.append("  at a time not known, \(PeriodWords.interval(change.at)):")
       }
       if change.kind.isConsequence {
         // Several accounts that changed alike, of which nothing tells why.
         let alike = changes[index...].prefix {
           $0.cause == nil && $0.kind == change.kind && $0.at == change.at
         }
-        lines += grouped(Array(alike)).map { "  \(when(change)) \($0)" }
+        lines += grouped(Array(alike)).map { "  \(when(change)) \($0) (nothing seen tells why)" }
         index += alike.count
         continue
       }
@@ -46,17 +51,18 @@ struct ChangeList {
   private func told(_ change: Change, _ context: CommandContext) -> [String] {
     let head = "  \(when(change)) \(change.kind.words): \(subject(change))"
     guard let event = change.event else {
-      let between = change.at.isExact ? "" : ", \(PeriodWords.interval(change.at))"
-      return [head, "      " + context.styled("unattributed", .doubtful) + between]
+      return [head + "  " + context.styled("[unattributed]", .doubtful)]
     }
     var who = "      by \(TerminalText.safe(PeriodWords.actor(event.actor.text)))"
     if let address = event.sourceAddress { who += " from \(TerminalText.safe(address))" }
     return [head, who + " (\(event.name) \(TerminalText.safe(event.id)))"]
   }
 
-  /// The time of day of a moment, or that it is none.
+  /// The time of day, or a dash where the moment is not known.
   private func when(_ change: Change) -> String {
-    guard change.at.isExact, let time = change.at.latest?.description else { return "by then " }
+    guard change.at.isExact, let time = change.at.latest?.description else {
+      return change.event == nil ? "-" : PeriodWords.interval(change.at)
+    }
     return String(time.dropFirst(11).prefix(8))
   }
 

@@ -19,7 +19,7 @@ struct HistoryOutput {
     if isFiltered, history.accounts.count == 1, let account = history.accounts.first {
       lines += answer(TerminalText.safe(account.name), account.periods, context)
     } else {
-      lines += answer("The organization", whole.organization, context)
+      lines += answer("the whole organization", whole.organization, context)
     }
     lines += [
       "", "  \(organization), \(plural(whole.coverage.count, "snapshot")), \(start.day) to \(end.day)",
@@ -39,26 +39,26 @@ struct HistoryOutput {
     var lines: [String] = []
     if let last = periods.list.last, last.end == nil {
       lines.append(
-        context.styled("OPTED OUT", .good) + "    \(name) since \(PeriodWords.interval(last.start.at))"
+        context.styled("OPTED OUT", .good) + "      \(name), since \(PeriodWords.since(last.start.at))"
           + " (\(PeriodWords.source(last.start.source)))")
     } else if let last = periods.list.last, let end = last.end {
       lines.append(
-        context.styled("NOT OPTED OUT", .bad) + "  \(name) since \(PeriodWords.interval(end.at))"
+        context.styled("NOT OPTED OUT", .bad) + "  \(name), since \(PeriodWords.since(end.at))"
           + " (\(PeriodWords.source(end.source)))")
     } else {
       lines.append(context.styled("NOT OPTED OUT", .bad) + "  \(name), at no time looked at")
     }
     if let gap = periods.longestGap {
-      lines.append("              longest gap \(PeriodWords.length(gap)) at most")
+      lines.append("               longest gap \(PeriodWords.length(gap)) at most")
     } else if whole.uncovered.isEmpty {
-      lines.append("              no gap")
+      lines.append("               no gap")
     } else {
-      lines.append("              no gap was seen; what lies between the looks is inferred")
+      lines.append("               no gap was seen; what lies between the looks is inferred")
     }
     if let share = periods.coveredShare {
-      var line = "              \(PeriodWords.percent(share)) of the time for certain"
+      var line = "               \(PeriodWords.percent(share)) of the time for certain"
       if let inferred = periods.inferredShare, inferred > 0 {
-        line += ", \(PeriodWords.percent(inferred)) inferred (no snapshot or record for longer than allowed)"
+        line += ", \(PeriodWords.percent(inferred)) inferred between looks too far apart"
       }
       lines.append(line)
     }

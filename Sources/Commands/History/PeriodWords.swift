@@ -13,6 +13,11 @@ enum PeriodWords {
     }
   }
 
+  /// What follows `since`.
+  static func since(_ moment: Moment) -> String {
+    moment.isExact || moment.earliest == nil ? interval(moment) : "some time \(interval(moment))"
+  }
+
   static func source(_ source: String) -> String {
     let words = source.split(separator: " ", maxSplits: 1)
     if words.first == "event", words.count > 1 {

@@ -92,10 +92,12 @@ struct Player {
     let disputes = playDifferences(step.delta, facts, until: next, noting: &stepChanges)
     let postures = follower.apply(step.delta, orders: orders(at: next.startedAt))
     tell(postures, until: next, causes: stepChanges, disputes: disputes)
-    let cause = commonest(postures.compactMap { stepChanges.cause(of: $0, disputes: disputes) })
     tellOrganization(
-      .between(sight, next, lastUpdated: nil, narrowed: cause.map { changes[$0].at }),
-      at: Moment(earliest: sight.startedAt, latest: next.observedAt), cause: cause)
+      .between(sight, next, lastUpdated: nil, narrowed: nil),
+      at: Moment(earliest: sight.startedAt, latest: next.observedAt),
+      causes: OrganizationCauses(postures, verdict: follower.verdict, lockWord: follower.lockWord) {
+        stepChanges.cause(of: $0, disputes: disputes)
+      })
     for account in step.delta.accounts.values.compactMap({ $0 }) {
       known.complete(account)
       names[account.id] = account.name
@@ -108,13 +110,6 @@ struct Player {
     for reading in before.unread.subtracting(unreadings.unread) { hidden[reading] = nil }
     sight = next
     addPoint()
-  }
-
-  /// What caused most of what became of accounts; of several, the first.
-  private func commonest(_ causes: [Int]) -> Int? {
-    var counts: [Int: Int] = [:]
-    for cause in causes { counts[cause, default: 0] += 1 }
-    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
   }
 
   private mutating func noteDetail(_ fact: Fact, isHidden: Bool) {
@@ -150,9 +145,13 @@ struct Player {
     guard !tracker.isEmpty else { return .none }
     let editors = editors
     return tracker.orders(of: known.attachments) { since in
-      spans.gaps(from: since, to: moment, of: editors).isEmpty
+      spans.gaps(from: since, to: max(since, moment.adding(.zero - Self.deliveryTime)), of: editors).isEmpty
     }
   }
+
+  /// Records come minutes after what they tell, so that the newest snapshot's last minutes are covered by none yet:
+  /// <https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html>.
+  private static let deliveryTime = Duration.seconds(3600)
 
   // MARK: - Events
 
@@ -225,7 +224,8 @@ struct Player {
     for change in follower.suppose(delta, orders: orders(at: event.time)) {
       tell(change, .event(told.at(event.time)), at: Moment(at: event.time), cause: cause)
     }
-    tellOrganization(.event(told.at(event.time)), at: Moment(at: event.time), cause: cause)
+    tellOrganization(
+      .event(told.at(event.time)), at: Moment(at: event.time), causes: OrganizationCauses(of: cause))
   }
 
   private func joinedName(_ effects: [Effect]) -> String? {
@@ -299,21 +299,29 @@ struct Player {
     let appeared = Set(values.keys.compactMap(\.owner)).filter {
       known[$0] == nil || step.startValues[$0] == .some(nil)
     }
+    let details = Dictionary(grouping: differences.filter { $0.fact.owner.map(appeared.contains) ?? false }) {
+      $0.fact.owner
+    }
     var disputes: [AccountID: Int] = [:]
-    for effect in differences {
-      guard isNews(effect, step), !(effect.fact.owner.map { appeared.contains($0) } ?? false) else {
-        known.set(effect)
+    for effect in differences where !(effect.fact.owner.map(appeared.contains) ?? false) {
+      let effects = [effect] + (details[effect.fact] ?? [])
+      guard isNews(effect, step) else {
+        for effect in effects { known.set(effect) }
         continue
       }
       let since =
         step.lastTouch[effect.fact] ?? hiddenDetails[effect.fact]
         ?? Unreadings.readings(for: effect.fact).compactMap { hidden[$0]?.since }.min() ?? sight.startedAt
       let moment = joiningMoment(effect, delta) ?? Moment(earliest: since, latest: next.observedAt)
-      let index = tell([effect], at: moment, event: nil, noting: &step)
+      let index = tell(effects, at: moment, event: nil, noting: &step)
       guard trial != nil, let index else { continue }
       let frame = trial?.frame ?? frame
-      let supposed = trial?.suppose(known.delta(of: [effect.fact], frame: frame)) ?? []
+      let supposed = trial?.suppose(known.delta(of: effects.map(\.fact), frame: frame)) ?? []
       for change in supposed { disputes[change.account] = index }
+    }
+    // Of what an event told, the snapshot knows the details better.
+    for (owner, list) in details where owner.map({ values[$0] == nil || known[$0] == values[$0] }) ?? false {
+      for effect in list { known.set(effect) }
     }
     trial = nil
     return disputes
@@ -466,16 +474,19 @@ struct Player {
     tracks[id]?.learn(posture.verdict, learned)
   }
 
-  private mutating func tellOrganization(_ source: PeriodTrack.Source, at moment: Moment, cause: Int?) {
+  private mutating func tellOrganization(
+    _ source: PeriodTrack.Source, at moment: Moment, causes: OrganizationCauses
+  ) {
     let subject = Change.Subject(root: known.root?.id)
-    let moment = cause.map { changes[$0].at } ?? moment
     if follower.verdict != verdict {
-      add(.verdictChanged, subject, verdict.rawValue, follower.verdict.rawValue, moment, cause)
+      let at = causes.ofVerdict.map { changes[$0].at } ?? moment
+      add(.verdictChanged, subject, verdict.rawValue, follower.verdict.rawValue, at, causes.ofVerdict)
       verdict = follower.verdict
       organization.learn(verdict, source)
     }
     if follower.lockWord != lockWord {
-      add(.lockChanged, subject, lockWord, follower.lockWord, moment, cause)
+      let at = causes.ofLock.map { changes[$0].at } ?? moment
+      add(.lockChanged, subject, lockWord, follower.lockWord, at, causes.ofLock)
       lockWord = follower.lockWord
     }
   }
@@ -518,7 +529,10 @@ extension Event {
 }
 
 extension Effect {
-  fileprivate var sortRank: Int { value == nil && fact.owner == nil ? 100 - fact.rank : fact.rank }
+  fileprivate var sortRank: Int {
+    // Disabling the type drops attachments, so it comes before them.
+    value == nil && fact.owner == nil && fact != .policyType ? 100 - fact.rank : fact.rank
+  }
 }
 
 extension Fact {
