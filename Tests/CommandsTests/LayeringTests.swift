@@ -22,7 +22,7 @@ import Testing
     "Hashing": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
     "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
-    "Remediation": ["OrganizationModel", "PolicyLanguage"],
+    "Remediation": ["OrganizationModel", "PolicyLanguage", "Probes"],
     "Timeline": ["OrganizationModel"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
