@@ -15,7 +15,7 @@ struct RobotsForm {
     let before = RobotsText(parsing: Array((existing ?? "").utf8))
     var open = catalogue.crawlers.filter { !before.closesSite(to: $0) }
     var text = merged(closing: open, instances: instances(of: open, in: before))
-    // An Allow rule as long as "Disallow: /" wins over it, so it is outweighed where it stands for the whole site.
+    // An Allow rule that is at least as long as "Disallow: /" wins over it, and the file is not ours to cut.
     let after = RobotsText(parsing: Array(text.utf8))
     open = catalogue.crawlers.filter { !after.closesSite(to: $0) }
     if !open.isEmpty {
