@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import OrganizationModel
+import Probes
 import Remediation
 import Timeline
 
@@ -48,6 +50,10 @@ struct Remediate: ParsableCommand {
 
   @Option(help: ArgumentHelp("The role that may change policies all the same, in scp.", valueName: "name"))
   var role: String?
+
+  @Option(
+    help: ArgumentHelp("The robots.txt that a site has, to be merged with in robots.", valueName: "file"))
+  var robots: String?
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var snapshot: SnapshotOptions
@@ -108,6 +114,7 @@ struct Remedy {
       plan = .forNewOrganization
       options = FormOptions(toolVersion: Version.current, origin: nil)
       options.role = command.role ?? options.role
+      options.robots = try command.robots.map(Self.robots)
       return
     }
     let subject = try AuditSubject(
@@ -118,6 +125,7 @@ struct Remedy {
     options.optOut = Self.facts(subject)
     options.managesOrganization = command.manageOrganization
     options.role = command.role ?? options.role
+    options.robots = try command.robots.map(Self.robots)
     var exceptions = command.allowExceptions ? ScopedException.inForce(in: subject.posture) : []
     exceptions += try command.except.map { try Self.exception($0, in: snapshot) }
     do {
@@ -126,6 +134,22 @@ struct Remedy {
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// A robots.txt of which crawlers read everything (RFC 9309, section 2.5).
+  private static func robots(at path: String) throws -> String {
+    guard let handle = FileHandle(forReadingAtPath: path),
+      let data = try? handle.read(upToCount: RobotsText.maxBytes + 1) ?? Data()
+    else { throw CommandFailure("cannot read \(path.debugDescription), which --robots names") }
+    guard data.count <= RobotsText.maxBytes else {
+      throw CommandFailure(
+        "\(path.debugDescription) is larger than \(RobotsText.maxBytes) bytes; crawlers need not read the rest, so shorten it"
+      )
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw CommandFailure("\(path.debugDescription) is not UTF-8, which robots.txt has to be")
+    }
+    return text
   }
 
   /// The organization is opted out since the last of its accounts is.

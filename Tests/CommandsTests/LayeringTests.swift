@@ -28,6 +28,8 @@ import Testing
     "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
     "Remediation": ["OrganizationModel", "PolicyLanguage"],
     "Timeline": ["OrganizationModel", "PolicyLanguage"],
+    "Remediation": ["OrganizationModel", "PolicyLanguage", "Probes"],
+    "Timeline": ["OrganizationModel"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
     "CCurl": [],

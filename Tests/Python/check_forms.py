@@ -30,6 +30,7 @@ import aws_cdk
 import boto3
 import cfnlint.api
 import hcl2
+import protego
 import yaml
 
 PROBLEMS = []
@@ -388,6 +389,14 @@ def check_eventbridge(folder):
     check(pattern["detail-type"] == [record["detail-type"]], path, "another detail type")
 
 
+def check_robots(folder):
+    path = folder / "web/robots.txt"
+    parser = protego.Protego.parse(path.read_text())
+    for name in ("Amazonbot", "Amzn-SearchBot", "Amzn-User", "bedrockbot", "ClaudeBot", "Claude-User", "anthropic-ai"):
+        check(not parser.can_fetch("https://example.com/a", name), path, f"open to {name}")
+    check(parser.can_fetch("https://example.com/a", "Googlebot"), path, "closed to others")
+
+
 def check_shell(folder):
     scripts = [str(path) for path in sorted(folder.rglob("*.sh"))]
     run = subprocess.run(["shellcheck", *scripts], capture_output=True, text=True, check=False)
@@ -420,6 +429,7 @@ def check_folder(folder, endpoint):
     check_lza(folder)
     check_scp(folder)
     check_dashboard(folder)
+    check_robots(folder)
     check_eventbridge(folder)
     if expected.get("handlers"):
         check_custom_resource(folder, endpoint)

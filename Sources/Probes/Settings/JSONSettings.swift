@@ -2,24 +2,24 @@ import OrganizationModel
 import PolicyLanguage
 
 /// The keys of the editors that keep their settings as JSON.
-enum JSONSettings {
-  static let content = "amazonQ.shareContentWithAWS"
-  static let telemetry = "amazonQ.telemetry"
-  static let toolkitTelemetry = "aws.telemetry"
+package enum JSONSettings {
+  package static let content = "amazonQ.shareContentWithAWS"
+  package static let telemetry = "amazonQ.telemetry"
+  package static let toolkitTelemetry = "aws.telemetry"
   /// Older names of `content`, newest first; the extension reads them once and writes the new one.
   static let olderContent = [
     "aws.amazonQ.shareContentWithAWS", "aws.codeWhisperer.shareCodeWhispererContentWithAWS",
   ]
   /// A key that circulates and that no extension declares.
   static let inert = "aws.q.shareContentWithAWS"
-  static let commandLineContent = "codeWhisperer.shareCodeWhispererContentWithAWS"
-  static let commandLineTelemetry = "telemetry.enabled"
+  package static let commandLineContent = "codeWhisperer.shareCodeWhispererContentWithAWS"
+  package static let commandLineTelemetry = "telemetry.enabled"
   /// Kiro's keys, the older name last.
-  static let kiroContent = [
+  package static let kiroContent = [
     "telemetry.dataSharingAndPromptLogging.contentCollectionForServiceImprovement",
     "telemetry.dataSharing.contentCollectionForServiceImprovement",
   ]
-  static let kiroTelemetry = [
+  package static let kiroTelemetry = [
     "telemetry.dataSharingAndPromptLogging.usageAnalyticsAndPerformanceMetrics",
     "telemetry.dataSharing.usageAnalyticsAndPerformanceMetrics",
   ]

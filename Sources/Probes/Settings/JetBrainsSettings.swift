@@ -5,11 +5,11 @@ import OrganizationModel
 /// Content sharing is the entry `OptInSendingMetric` of the map `value` in component `codewhispererSettings`, telemetry the
 /// option `isTelemetryEnabled` of component `aws`; both are on when absent
 /// (<https://github.com/aws/aws-toolkit-jetbrains>, CodeWhispererSettings.kt and AwsSettings.kt).
-enum JetBrainsSettings {
-  static let contentComponent = "codewhispererSettings"
-  static let contentKey = "OptInSendingMetric"
-  static let telemetryComponent = "aws"
-  static let telemetryOption = "isTelemetryEnabled"
+package enum JetBrainsSettings {
+  package static let contentComponent = "codewhispererSettings"
+  package static let contentKey = "OptInSendingMetric"
+  package static let telemetryComponent = "aws"
+  package static let telemetryOption = "isTelemetryEnabled"
 
   static func read(_ bytes: [UInt8], into file: inout SettingsProbe.File) {
     let tags: [XMLTag]

@@ -8,6 +8,8 @@ package struct FormOptions: Hashable, Sendable {
   package var managesOrganization = false
   /// Since when the whole organization is opted out; nil when it is not, or not known.
   package var optOut: OptOutFacts?
+  /// The robots.txt that a site has; nil when there is none.
+  package var robots: String?
   /// The role that may change policies and leave the organization all the same.
   package var role = "OptOutPolicyAdministrator"
 

@@ -12,6 +12,11 @@ package enum RemediationForm: String, CaseIterable, Sendable {
   case eventbridge
   case dashboard
   case scp
+  case vscode
+  case jetbrains
+  case kiro
+  case amazonQCLI = "amazon-q-cli"
+  case robots
   case disclosure
   case ropa
   case dpia
@@ -47,6 +52,11 @@ extension RemediationForm {
     case .eventbridge: try EventBridgeForm(plan: plan, options: options).files()
     case .dashboard: try DashboardForm().files()
     case .scp: try ServiceControlForm(options: options).files()
+    case .vscode: try EditorForm(options: options).visualStudioCode()
+    case .jetbrains: try EditorForm(options: options).jetBrains()
+    case .kiro: try EditorForm(options: options).kiro()
+    case .amazonQCLI: try EditorForm(options: options).commandLine()
+    case .robots: try RobotsForm(existing: options.robots, options: options).files()
     case .disclosure: try StatementForms(plan: plan, options: options).disclosure()
     case .ropa: try StatementForms(plan: plan, options: options).record()
     case .dpia: try StatementForms(plan: plan, options: options).assessment()
