@@ -68,6 +68,7 @@ let package = Package(
       "Checklist",
       ["OrganizationModel", "PolicyLanguage", "Timeline", .product(name: "Yams", package: "Yams")],
       embeds: ["catalogues"]),
+    module("EvidencePack", ["CArchive", "CCrypto", "Hashing", "OrganizationModel"]),
     module("PolicyFiles", ["PolicyLanguage", .product(name: "Yams", package: "Yams")]),
     module("Probes", ["OrganizationModel", "PolicyLanguage"]),
     module("Remediation", ["OrganizationModel", "PolicyLanguage"], embeds: ["templates"]),
@@ -75,6 +76,7 @@ let package = Package(
     module("Timeline", ["OrganizationModel", "PolicyLanguage"]),
     module("PolicyLanguage", embeds: ["ServiceCatalogue/data"]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -117,6 +119,7 @@ let package = Package(
     tests("Timeline", ["OrganizationModel", "OrganizationSimulator", "PolicyLanguage"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
     tests("CloudTrailRecords", ["CZlib", "OrganizationModel", "OrganizationSimulator"]),
+    tests("EvidencePack", ["Hashing", "OrganizationModel"]),
     tests("Hashing"),
     tests("TimeStamping", ["Hashing"]),
     tests(

@@ -24,6 +24,9 @@ struct Report: ParsableCommand {
     case markdown
     case html
     case csv
+    case oscal
+    case ocsf
+    case sarif
   }
 
   @OptionGroup var store: StoreOptions
@@ -32,7 +35,8 @@ struct Report: ParsableCommand {
   @OptionGroup var checklists: ChecklistOptions
 
   @Option(
-    help: ArgumentHelp("Formats, separated by commas: markdown, html, csv. Else all.", valueName: "list"))
+    help: ArgumentHelp(
+      "Formats, separated by commas: markdown, html, csv, oscal, ocsf, sarif. Else all.", valueName: "list"))
   var format: String?
 
   @Option(help: ArgumentHelp("The folder to write to; it is made where it is missing.", valueName: "folder"))

@@ -74,3 +74,6 @@ package struct ChecklistSection: Hashable, Sendable {
     }
   }
 }
+extension ChecklistSection.Item {
+  var isManual: Bool { false }
+}

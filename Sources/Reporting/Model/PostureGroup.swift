@@ -28,6 +28,12 @@ package struct PostureGroup: Hashable, Sendable {
   /// Sorted by id.
   package var accounts: [AccountRow]
 
+  /// Names the posture, whatever accounts have it and wherever the group stands.
+  package var key: String {
+    [verdict.word, lock.word, lockExplanation, evidence, optedIn.joined(separator: ","), reason ?? ""]
+      .joined(separator: "\u{1}") + uncovered.joined(separator: ",")
+  }
+
   /// Accounts that are shown where space is short.
   package static let firstLimit = 25
   /// Lists longer than this stay closed on paper.

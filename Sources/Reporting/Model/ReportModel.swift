@@ -1,4 +1,4 @@
-import OrganizationModel
+package import OrganizationModel
 import Timeline
 
 /// Everything that a report shows, in words and sorted, made once and rendered by each format.
@@ -9,9 +9,15 @@ package struct ReportModel: Hashable, Sendable {
   package var title: String
   package var organization: String
   package var snapshot: String
+  package var startedAt: String
   package var observedAt: String
+  /// When the snapshot was taken, and the beginning of the report date.
+  package var observed: Timestamp
+  package var reported: Timestamp
   /// The day, `YYYY-MM-DD`.
   package var reportDate: String
+  /// Of the program that made the report.
+  package var toolVersion: String
   package var answer: Answer
   package var gaps: Gaps
   /// Groups of active accounts that need attention, worst first.
@@ -25,6 +31,8 @@ package struct ReportModel: Hashable, Sendable {
   /// Nil when nobody said which services are in use.
   package var servicesInUse: ServicesInUseSection?
   package var policies: [PolicyRow]
+  /// Where in the policies' texts opt-ins come from.
+  package var policyFindings: [PolicyFinding]
   package var checklists: [ChecklistSection]
   package var method: Method
   /// Oldest first.
@@ -38,7 +46,10 @@ package struct ReportModel: Hashable, Sendable {
     organization = header.organization.rawValue
     title = input.title ?? "AI services opt-out audit of \(header.organization.rawValue)"
     snapshot = input.observation.sealed.id
+    startedAt = header.startedAt.description
     observedAt = header.observedAt.description
+    observed = header.observedAt
+    reported = Timestamp(input.reportDate.day) ?? input.reportDate
     reportDate = input.reportDate.day
     let rows = posture.accounts.map {
       AccountRow($0, names: names, catalogue: input.catalogue, date: input.optOutDates[$0.account.id])
@@ -51,6 +62,8 @@ package struct ReportModel: Hashable, Sendable {
     inOrder = groups.filter { !$0.isException }
     inactive = rows.filter { !$0.isActive }
     accountCount = rows.count
+    policyFindings = PolicyFinding.findings(in: posture)
+    toolVersion = input.toolVersion
     checklists = input.checklists.map { ChecklistSection($0) }
     answer = Answer(posture, names: names, checklists: input.checklists, worst: exceptions.first)
     gaps = Gaps(posture, source: header.source, checklists: input.checklists)
