@@ -24,6 +24,7 @@ struct Report: ParsableCommand {
     case markdown
     case html
     case csv
+    case json
     case oscal
     case ocsf
     case sarif
@@ -36,7 +37,7 @@ struct Report: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Formats, separated by commas: markdown, html, csv, oscal, ocsf, sarif. Else all.", valueName: "list"))
+      "Formats, separated by commas: markdown, html, csv, json, oscal, ocsf, sarif. Else all.", valueName: "list"))
   var format: String?
 
   @Option(help: ArgumentHelp("The folder to write to; it is made where it is missing.", valueName: "folder"))

@@ -23,6 +23,7 @@ struct ReportWriter {
         case .markdown: files += try MarkdownReport.render(model, templates)
         case .html: files += try HTMLReport.render(model, templates)
         case .csv: files += CSVTables.render(model)
+        case .json: files += try JSONReport.render(model)
         case .oscal: files += try OSCALReport.render(model)
         case .ocsf: files += try OCSFReport.render(model)
         case .sarif: files += try SARIFReport.render(model)

@@ -1,7 +1,7 @@
 package import Checklist
 
 /// A checklist with its score and items.
-package struct ChecklistSection: Hashable, Sendable {
+package struct ChecklistSection: Hashable, Sendable, Encodable {
   package var id: String
   package var title: String
   package var source: String
@@ -14,7 +14,7 @@ package struct ChecklistSection: Hashable, Sendable {
   package var tone: Status.Tone
   package var items: [Item]
 
-  package struct Item: Hashable, Sendable {
+  package struct Item: Hashable, Sendable, Encodable {
     package var id: String
     package var title: String
     package var question: String
@@ -30,7 +30,7 @@ package struct ChecklistSection: Hashable, Sendable {
   }
 
   /// Where a requirement is written.
-  package struct Link: Hashable, Sendable {
+  package struct Link: Hashable, Sendable, Encodable {
     package var text: String
     /// Only https addresses; nil otherwise.
     package var url: String?

@@ -2,7 +2,7 @@ import OrganizationModel
 import PolicyLanguage
 
 /// A place in a policy's text from which an account is opted in.
-package struct PolicyFinding: Hashable, Sendable {
+package struct PolicyFinding: Hashable, Sendable, Encodable {
   package var policy: String
   package var policyName: String
   /// Where the policy is attached.

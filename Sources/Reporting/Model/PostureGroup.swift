@@ -2,7 +2,7 @@ import OrganizationModel
 import PolicyLanguage
 
 /// Active accounts with the same posture, so that thousands of accounts read as a handful of groups.
-package struct PostureGroup: Hashable, Sendable {
+package struct PostureGroup: Hashable, Sendable, Encodable {
   /// From 1, in the order shown.
   package var number: Int
   /// What is the case: `3 accounts are not opted out`.

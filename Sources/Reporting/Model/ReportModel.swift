@@ -5,7 +5,7 @@ import Timeline
 ///
 /// Stages: `ReportInput` (facts) -> `ReportModel` (words) -> `MarkdownReport`, `HTMLReport`, `CSVTables` (files).
 /// All texts are raw: what comes from AWS is escaped by the format that shows it, never here.
-package struct ReportModel: Hashable, Sendable {
+package struct ReportModel: Hashable, Sendable, Encodable {
   package var title: String
   package var organization: String
   package var snapshot: String
