@@ -38,15 +38,16 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     .executableTarget(name: "optout-audit", dependencies: ["Commands"], swiftSettings: settings),
     module(
       "Commands",
       [
-        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "Hashing", "HistoryStore",
-        "OrganizationModel", "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Remediation",
-        "Reporting", "Timeline", "TimeStamping",
+        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "EvidencePack", "Hashing",
+        "HistoryStore", "OrganizationModel", "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes",
+        "ProwlerComparison", "Remediation", "Reporting", "Timeline", "TimeStamping",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports", "Demo/records"]),
     module("Collector", ["CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
@@ -69,6 +70,9 @@ let package = Package(
       ["OrganizationModel", "PolicyLanguage", "Timeline", .product(name: "Yams", package: "Yams")],
       embeds: ["catalogues"]),
     module("EvidencePack", ["CArchive", "CCrypto", "Hashing", "OrganizationModel"]),
+    module(
+      "ProwlerComparison",
+      ["OrganizationModel", "PolicyLanguage", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     module("PolicyFiles", ["PolicyLanguage", .product(name: "Yams", package: "Yams")]),
     module("Probes", ["OrganizationModel", "PolicyLanguage"]),
     module("Remediation", ["OrganizationModel", "PolicyLanguage"], embeds: ["templates"]),
@@ -122,6 +126,7 @@ let package = Package(
     tests("EvidencePack", ["Hashing", "OrganizationModel"]),
     tests("Hashing"),
     tests("TimeStamping", ["Hashing"]),
+    tests("ProwlerComparison", ["OrganizationModel"]),
     tests(
       "Reporting",
       [
