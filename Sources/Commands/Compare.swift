@@ -40,9 +40,15 @@ struct Compare: ParsableCommand {
   }
 
   private func findings() throws -> [ProwlerFinding] {
-    guard let handle = FileHandle(forReadingAtPath: prowler),
-      let data = try? handle.read(upToCount: Self.maximumBytes + 1)
-    else { throw CommandFailure("cannot read \(prowler); give Prowler's CSV or JSON-OCSF file") }
+    let data: Data
+    do {
+      // At its end a file gives no data at all.
+      data =
+        try FileHandle(forReadingFrom: URL(fileURLWithPath: prowler)).read(upToCount: Self.maximumBytes + 1)
+        ?? Data()
+    } catch {
+      throw CommandFailure("cannot read \(prowler); give Prowler's CSV or JSON-OCSF file")
+    }
     guard data.count <= Self.maximumBytes else {
       throw CommandFailure(
         "\(prowler) is larger than \(Self.maximumBytes / 1_000_000) MB; run Prowler for this check alone")

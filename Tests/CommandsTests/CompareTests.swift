@@ -73,6 +73,6 @@ import Testing
     try Data("[]".utf8).write(to: URL(fileURLWithPath: file))
     let run = try await store.run("compare", "--prowler", file)
     #expect(run.status == 1)
-    #expect(run.outputText.contains("No finding of Prowler"))
+    #expect(run.text.contains("No finding of Prowler"))
   }
 }
