@@ -34,7 +34,8 @@ struct Explanation {
     self.service = service
     snapshot = posture.snapshot
     canEdit = posture.canEdit
-    var tree = PolicyTree(of: snapshot)
+    var tree = PolicyTree(
+      of: snapshot, orders: posture.orders.whole, attachedLast: posture.orders.last)
     switch target {
     case .root, .organizationalUnit:
       guard let path = tree.path(toParentOf: target), let inherited = tree.inherited(through: target) else {

@@ -31,6 +31,7 @@ package struct OptOutAudit: AsyncParsableCommand {
         subcommands: [
           Status.self, Explain.self, Simulate.self, Check.self, Compare.self, Report.self, Usage.self,
         ]),
+      CommandGroup(name: "Time", subcommands: [History.self, Diff.self]),
       CommandGroup(name: "Put right", subcommands: [Guide.self, Remediate.self, Troubleshoot.self]),
       CommandGroup(name: "Attest", subcommands: [Attest.self]),
       CommandGroup(name: "Keep", subcommands: [Verify.self, AnchorCommand.self]),

@@ -60,7 +60,8 @@ struct Simulate: ParsableCommand {
     let changes = try ChangeReader(snapshot: subject.posture.snapshot).changes(of: self)
     let simulation: Simulation
     do {
-      simulation = try Simulation(of: changes, on: subject.posture.snapshot)
+      simulation = try Simulation(
+        of: changes, on: subject.posture.snapshot, orders: subject.posture.orders.whole)
     } catch {
       throw CommandFailure(error)
     }

@@ -11,6 +11,7 @@ struct Status: ParsableCommand {
         optout-audit status
         optout-audit status --require-lock --json
         optout-audit status --config optout-audit.yaml --accept-exceptions
+        optout-audit status --period 2026-Q3
 
       Exit status 0 only when every active account is opted out. Exceptions that the configuration accepts are shown and \
       change no verdict.
@@ -19,6 +20,7 @@ struct Status: ParsableCommand {
   @OptionGroup var store: StoreOptions
   @OptionGroup var snapshot: SnapshotOptions
   @OptionGroup var configuration: ConfigurationOptions
+  @OptionGroup var period: PeriodOptions
 
   @Flag(name: .customLong("require-lock"), help: "Exit 1 unless every active account is locked too.")
   var requireLock = false
@@ -38,10 +40,11 @@ struct Status: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
-    let date = try snapshot.reportDate(context)
+    let date = try snapshot.reportDate(context, period: period)
     let loaded = try configuration.load(context, items: nil)
     let subject = try AuditSubject(
-      from: store.openForReading(context), options: snapshot, reportDate: date, verifiesChain: false)
+      from: store.openForReading(context), options: snapshot.within(period), reportDate: date,
+      verifiesChain: false)
     let cover = ExceptionCover(
       posture: subject.posture, exceptions: loaded.configuration.acceptedExceptions, date: date)
     try context.print(

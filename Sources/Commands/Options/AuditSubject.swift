@@ -10,8 +10,9 @@ struct AuditSubject {
   var observation: Observation
   /// Snapshots of the organization up to this one, oldest first.
   var history: [SealedSnapshot]
-  var optOutDates: OptOutDates
   var isNewest: Bool
+  /// Everything that became of the organization up to the snapshot.
+  var replay: Replay
   /// Nil when the digests were not recomputed.
   private var verification: StoreVerification?
 
@@ -22,8 +23,10 @@ struct AuditSubject {
   ///     snapshot old.
   ///   - verifiesChain: whether the digests of the organization's chain are recomputed, which takes time on a large
   ///     store.
+  ///   - maximumGap: how long a time may be without a look or records.
   init(
-    from store: HistoryStore, options: SnapshotOptions, reportDate: Timestamp? = nil, verifiesChain: Bool
+    from store: HistoryStore, options: SnapshotOptions, reportDate: Timestamp? = nil, verifiesChain: Bool,
+    maximumGap: Duration = Replay.defaultMaximumGap
   ) throws {
     do {
       let chosen = try options.organizationID().map { id in
@@ -39,17 +42,20 @@ struct AuditSubject {
       let endOfReportDay = reportDate?.adding(.seconds(86_400))
       let newestThen = all.last { sealed in endOfReportDay.map { sealed.header.observedAt < $0 } ?? true }
       isNewest = (newestThen ?? all.last)?.id == selected.id
-      let observations = try history.map { sealed in
-        Observation(sealed: sealed, posture: OrganizationPosture(of: try store.snapshot(id: sealed.id).1))
-      }
-      guard let last = observations.last else { throw StoreError.noSnapshots(organization) }
-      observation = last
-      optOutDates = OptOutDates(observations: observations)
+      // Answers as of a day rest on what was recorded by its end.
+      let recorded = try store.recordedEvents(of: organization, by: endOfReportDay?.adding(.milliseconds(-1)))
+      replay = Replay(
+        of: try store.evolution(of: organization, through: selected.id), events: recorded.events,
+        coverage: recorded.coverage, maximumGap: maximumGap)
+      observation = Observation(sealed: selected, posture: replay.posture)
       verification = verifiesChain ? try store.verifyChains() : nil
     } catch let error as StoreError {
       throw CommandFailure(error)
     }
   }
+
+  /// Since when each account is opted out.
+  var optOutDates: OptOutDates { replay.optOutDates }
 
   /// What recomputing the digests showed.
   var chainState: ChecklistEvidence.ChainState {

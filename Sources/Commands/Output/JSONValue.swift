@@ -6,6 +6,8 @@ enum JSONValue {
   case array([JSONValue])
   case string(String)
   case number(Int)
+  /// A share from 0 to 1, printed with at most six digits after the point, rounded down.
+  case share(Double)
   case bool(Bool)
   case null
 
@@ -41,14 +43,29 @@ enum JSONValue {
       }
     case .string(let text): output += Self.quoted(text)
     case .number(let number): output += String(number)
+    case .share(let share): output += Self.decimal(share)
     case .bool(let value): output += value ? "true" : "false"
     case .null: output += "null"
     }
   }
 
+  /// Rounded down, so that nothing less than all reads as 1.
+  private static func decimal(_ share: Double) -> String {
+    let millionths = Int((min(max(share, 0), 1) * 1_000_000 + 1e-6).rounded(.down))
+    guard millionths < 1_000_000 else { return "1" }
+    guard millionths > 0 else { return "0" }
+    var digits = String(1_000_000 + millionths).dropFirst()
+    while digits.hasSuffix("0") { digits = digits.dropLast() }
+    return "0.\(digits)"
+  }
+
   /// `text` as a JSON string in which everything is escaped that a terminal obeys or that reorders what stands beside
   /// it. Whoever parses it gets `text` back.
   private static func quoted(_ text: String) -> String {
+    // Most texts are plain, and there may be hundreds of thousands.
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }) {
+      return "\"\(text)\""
+    }
     var result = ""
     for scalar in JSONText.quoted(text).unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -12,6 +12,8 @@ package struct Replay {
   package private(set) var optOutDates = OptOutDates([:])
   /// The answer of the last snapshot.
   package private(set) var posture: OrganizationPosture
+  /// The answer of the first snapshot.
+  let firstPosture: OrganizationPosture
   /// What the store says about the snapshots, oldest first.
   package let sealed: [SealedSnapshot]
 
@@ -32,6 +34,7 @@ package struct Replay {
     maximumGap: Duration = Self.defaultMaximumGap
   ) {
     var player = Player(evolution, events: events, coverage: coverage, maximumGap: maximumGap)
+    firstPosture = player.follower.posture(header: evolution.first.header)
     for step in evolution.steps { player.play(step) }
     player.finish()
     sealed = evolution.sealed
@@ -55,7 +58,7 @@ package struct Replay {
   package static let defaultMaximumGap = Duration.seconds(86_400)
 
   /// Oldest first; changes name their causes by their place, which moves with them.
-  private static func sorted(_ changes: [Change]) -> [Change] {
+  static func sorted(_ changes: [Change]) -> [Change] {
     let order = changes.indices.sorted { left, right in
       let (a, b) = (changes[left].at.latest, changes[right].at.latest)
       guard let a, let b, a != b else { return left < right }
