@@ -5,6 +5,12 @@ import Checklist
 struct Checklists: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lists and shows the checklists, and validates those of your own.",
+    discussion: """
+      Examples:
+        optout-audit checklists list
+        optout-audit checklists show hipaa
+        optout-audit checklists validate our-checklist.yaml
+      """,
     subcommands: [List.self, Show.self, Validate.self])
 
   /// The checklists that there are.

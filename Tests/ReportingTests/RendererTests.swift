@@ -90,6 +90,28 @@ struct RendererTests {
     }
   }
 
+  @Test func `attestations stand beside their item and in an appendix, once each`() throws {
+    let page = try html(SampleReport.input())
+    #expect(page.contains("<section id=\"attestations\""))
+    #expect(page.contains("List of 2 attestations"))
+    #expect(page.contains("overruled by a-000000000002"))
+    #expect(page.contains("countersigned by second (s) on 1970-01-01"))
+    #expect(page.contains("AWS states, not observable by this tool"))
+    #expect(!page.contains("Attested: a-000000000002"))
+    let text = try markdown(SampleReport.input())
+    #expect(text.contains("## Attestations"))
+    #expect(text.contains("**AWS states, not observable by this tool:** Copies are deleted."))
+    let row = try #require(ReportModel(SampleReport.input()).checklists[1].items.last)
+    #expect(row.attestedBy?.hasSuffix(" until 1970-01-02") == true)
+    #expect(row.evidence.count == 1)
+  }
+
+  @Test func `items are folded but for those that failed`() throws {
+    let page = try html(SampleReport.input())
+    #expect(page.matches(of: /<details class="item"/).count == 8)
+    #expect(page.matches(of: /<details class="item" open/).count == 1)
+  }
+
   @Test func `ten thousand accounts fit into three megabytes`() throws {
     let input = try SampleReport.input(extra: 9_986)
     let model = ReportModel(input)
@@ -107,16 +129,17 @@ struct RendererTests {
     let files = CSVTables.render(model)
     #expect(
       files.map(\.path) == [
-        "accounts.csv", "services-by-account.csv", "checklist-items.csv", "policies.csv", "attachments.csv",
-        "snapshots.csv",
+        "accounts.csv", "services-by-account.csv", "checklist-items.csv", "attestations.csv", "policies.csv",
+        "attachments.csv", "snapshots.csv",
       ])
     let tables = files.map { CSVReader.rows($0.text) }
     for table in tables { #expect(Set(table.map(\.count)).count == 1) }
     #expect(tables[0].count == 1 + 14)
-    #expect(tables[2].count == 1 + 7)
-    #expect(tables[3].count == 1 + 8)
-    #expect(tables[4].count == 1 + 6)
-    #expect(tables[5].count == 1 + 2)
+    #expect(tables[2].count == 1 + 8)
+    #expect(tables[3].count == 1 + 2)
+    #expect(tables[4].count == 1 + 8)
+    #expect(tables[5].count == 1 + 6)
+    #expect(tables[6].count == 1 + 2)
     let cells = tables.joined().joined()
     #expect(cells.contains("'=HYPERLINK(\"http://evil.example\",\"x\")|cell"))
     #expect(!cells.contains { "=+-@\t\r".contains($0.first ?? " ") })

@@ -59,13 +59,47 @@ enum SampleReport {
       ]),
     ChecklistResult(
       id: "hipaa", title: "HIPAA", source: "45 CFR 164, 2013",
-      items: [item("HIPAA-1", "Business associate agreement", .notAssessed(reason: "no attestation"))]),
+      items: [
+        item("HIPAA-1", "Business associate agreement", .notAssessed(reason: "no attestation")),
+        attested("HIPAA-2", "Incident plan"),
+      ]),
     ChecklistResult(
       id: "gdpr", title: "GDPR <script>", source: "Regulation (EU) 2016/679",
       items: [
         item("GDPR-28", "Processor instructions", .passed), item("GDPR-30", "Records", .passed),
       ]),
   ]
+
+  /// An item with a statement that counts and an earlier one that does not, by people with hostile names.
+  private static func attested(_ id: String, _ title: String) -> ItemResult {
+    var result = item(id, title, .passed)
+    result.kind = .attestation
+    result.assessedBy = "A person's attestation."
+    result.passesWhen = "A person says so."
+    result.awsStates = [
+      AWSStatement(
+        statement: "Copies are deleted.", page: "User Guide <b>", url: "javascript:alert(1)",
+        date: "2026-09-15")
+    ]
+    func said(_ number: Int, _ state: AttestationState, _ outcome: AttestedOutcome) -> ConsideredAttestation {
+      let attestation = Attestation(
+        item: id, outcome: outcome, statement: "=1+1 | <script>alert(1)</script> \(number)",
+        attestedBy: SampleOrganization.hostileNames[0], systemUser: "root",
+        effective: Timestamp(milliseconds: 0),
+        expires: Timestamp(milliseconds: 86_400_000), scope: "claims",
+        details: ["workload": "[click](https://evil)"],
+        files: [EvidenceFile(name: "plan|.pdf", sha256: String(repeating: "0", count: 64), byteCount: 1)])
+      return ConsideredAttestation(
+        recorded: RecordedAttestation(
+          id: "a-00000000000\(number)", recordedAt: Timestamp(milliseconds: 1000), attestation: attestation,
+          countersignatures: [.init(by: "second", systemUser: "s", recordedAt: Timestamp(milliseconds: 2000))]
+        ),
+        state: state)
+    }
+    result.attestations = [said(2, .valid, .passed), said(1, .superseded(by: "a-000000000002"), .failed)]
+    result.evidence += result.attestations.map(\.sentence)
+    return result
+  }
 
   private static func item(_ id: String, _ title: String, _ outcome: Outcome) -> ItemResult {
     ItemResult(

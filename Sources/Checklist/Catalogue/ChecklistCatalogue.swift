@@ -87,6 +87,13 @@ package struct AWSStatement: Hashable, Sendable, Codable {
   package var url: String
   /// Date (`YYYY-MM-DD`) of the page's text.
   package var date: String
+
+  package init(statement: String, page: String, url: String, date: String) {
+    self.statement = statement
+    self.page = page
+    self.url = url
+    self.date = date
+  }
 }
 
 /// Where a requirement is written.

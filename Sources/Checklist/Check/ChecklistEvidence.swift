@@ -23,6 +23,8 @@ package struct ChecklistEvidence: Sendable {
   package var eligibility: EligibilityCatalogue = .builtIn
   /// Of the period that is looked at; nil when it was not worked out.
   package var history: OrganizationHistory?
+  /// The period that was asked for; nil for all that is known. `history` speaks of the known part of it.
+  package var period: Moment?
   /// What of the accounts' trails was read whole.
   package var eventCoverage: [EventCoverage] = []
   /// When the first snapshot of the organization was observed.

@@ -3,6 +3,8 @@ import Timeline
 
 /// The whole organization was opted out from the period's beginning to its end, without a gap and without a long span
 /// that nothing covers.
+///
+/// A time up to the configured maximum in which nobody looked counts as covered, also at the period's ends.
 struct OptOutHeldForThePeriod: Check {
   var kind: AssessmentKind { .timeline }
 
@@ -10,13 +12,17 @@ struct OptOutHeldForThePeriod: Check {
   static let caveat = "AWS publishes no log of training use; what is shown is the opt-out being in force"
 
   func assess(_ evidence: ChecklistEvidence) -> Assessment {
-    guard let history = evidence.history, let begin = history.span.earliest, let end = history.span.latest,
-      begin < end
+    guard let history = evidence.history, let knownFrom = history.span.earliest,
+      let knownUntil = history.span.latest
     else {
       return Assessment(
         .notAssessed(reason: "there is no history of a period; one snapshot shows one moment"),
         evidence: [evidence.dating, Self.caveat])
     }
+    // What lies after the report date cannot be known on it.
+    let reportEnd = evidence.reportDate.adding(.seconds(86_400))
+    let begin = evidence.period?.earliest ?? knownFrom
+    let end = max(min(evidence.period?.latest ?? knownUntil, reportEnd), begin)
     let periods = history.organization.list
     var facts = ["The period looked at is \(begin) to \(end)"]
     facts += periods.map { period in
@@ -24,34 +30,15 @@ struct OptOutHeldForThePeriod: Check {
         + (period.end.map { "until \(Self.text($0))" } ?? "on")
     }
     if let share = history.organization.coveredShare {
-      facts.append("It was certainly opted out for \(Int(share * 100)) % of the period")
+      facts.append("It was certainly opted out for \(Int(share * 100)) % of \(knownFrom) to \(knownUntil)")
     }
     facts.append(Self.caveat)
 
-    if let gap = Self.gap(in: periods, from: begin, to: end, evidence) {
+    if let gap = Self.gap(in: periods, from: knownFrom, to: knownUntil, evidence) {
       return Assessment(.failed(reason: gap), evidence: facts)
     }
-    guard let period = periods.first else {
-      return Assessment(
-        .notAssessed(reason: "nothing shows that the organization was opted out in the period"),
-        evidence: facts)
-    }
-    if (period.start.at.latest ?? end) > begin {
-      return Assessment(
-        .notAssessed(
-          reason: "nothing is known from \(begin) to \(period.start.at.latest ?? end): "
-            + "no snapshot or event covers it"),
-        evidence: facts)
-    }
-    let inferred = period.inferred
-    if !inferred.isEmpty {
-      return Assessment(
-        .notAssessed(
-          reason: "\(inferred.count == 1 ? "a span" : "\(inferred.count) spans") without events "
-            + "\(inferred.count == 1 ? "is" : "are") longer than "
-            + "\(Self.hours(evidence.configuration.maximumInferredGap)), the first "
-            + "\(inferred[0].earliest?.description ?? "?") to \(inferred[0].latest?.description ?? "?")"),
-        evidence: facts)
+    if let doubt = Self.doubt(about: periods, from: begin, to: end, history, evidence) {
+      return Assessment(.notAssessed(reason: doubt), evidence: facts)
     }
     return Assessment(.passed, evidence: facts)
   }
@@ -66,11 +53,43 @@ struct OptOutHeldForThePeriod: Check {
       case .optedOut, .unknown: return nil
       }
     }
-    if let stopped = periods.first(where: { $0.end.map { ($0.at.latest ?? end) <= end } ?? false }) {
-      return "the opt-out ended \(text(stopped.end ?? stopped.start))"
+    for period in periods {
+      if let stop = period.end, (stop.at.latest ?? end) <= end { return "the opt-out ended \(text(stop))" }
     }
     if let earliest = first.start.at.earliest, earliest > begin {
       return "the organization was not opted out until \(earliest)"
+    }
+    return nil
+  }
+
+  /// What keeps the one period without a gap from being certain, a clause; nil when nothing does.
+  private static func doubt(
+    about periods: [OptOutPeriod], from begin: Timestamp, to end: Timestamp, _ history: OrganizationHistory,
+    _ evidence: ChecklistEvidence
+  ) -> String? {
+    let tolerance = evidence.configuration.maximumInferredGap
+    guard let period = periods.first else {
+      return "nothing shows that the organization was opted out in the period"
+    }
+    let since = max(period.start.at.latest ?? end, history.span.earliest ?? begin)
+    if since.since(begin) > tolerance { return "nothing is known from \(begin) to \(since)" }
+    let until = period.end.flatMap(\.at.earliest) ?? history.span.latest ?? begin
+    if end.since(until) > tolerance { return "nothing is known from \(until) to \(end)" }
+    let inferred = period.inferred.filter { span in
+      (span.latest ?? end) > begin && (span.earliest ?? begin) < end
+    }
+    if let first = inferred.first {
+      let number =
+        inferred.count == 1 ? "a span without events is" : "\(inferred.count) spans without events are"
+      return "\(number) longer than \(tolerance.components.seconds / 3600) hours, the first "
+        + "\(first.earliest?.description ?? "?") to \(first.latest?.description ?? "?")"
+    }
+    // An unknown verdict ends no period, so its time shows only here.
+    if let share = history.organization.coveredShare,
+      let from = history.span.earliest, let to = history.span.latest,
+      to.since(from) * (1 - share) > tolerance
+    {
+      return "it is certain for \(Int(share * 100)) % of the period only"
     }
     return nil
   }
@@ -85,6 +104,4 @@ struct OptOutHeldForThePeriod: Check {
     case (nil, nil): "an unknown moment"
     }
   }
-
-  private static func hours(_ duration: Duration) -> String { "\(duration.components.seconds / 3600) hours" }
 }

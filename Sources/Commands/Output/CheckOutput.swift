@@ -81,7 +81,8 @@ enum CheckOutput {
     verdict: CheckVerdictOptions, configuration: LoadedConfiguration, _ context: CommandContext
   ) -> String {
     var lines = [
-      verdictLine(results, verdict, context), "", "  \(subject.summaryLine), judged on \(date.day)",
+      verdictLine(results, verdict, context), "", "  \(subject.summaryLine)",
+      "  judged on \(date.day)",
     ]
     if let line = configuration.line { lines.append("  \(line)") }
     lines = lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }

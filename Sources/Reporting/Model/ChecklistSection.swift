@@ -5,6 +5,8 @@ package struct ChecklistSection: Hashable, Sendable, Encodable {
   package var id: String
   package var title: String
   package var source: String
+  /// What a reader must know before the items.
+  package var about: String?
   package var score: Score
   /// `62 %`, or that no item counts.
   package var percent: String
@@ -20,13 +22,26 @@ package struct ChecklistSection: Hashable, Sendable, Encodable {
     package var question: String
     package var outcome: Status
     package var reason: String?
+    /// What answers it: `evidence`, `a probe`, `a person`.
+    package var answeredBy: String
+    /// How it is assessed, a sentence; empty when the result does not say.
+    package var assessedBy: String
+    package var passesWhen: String
+    /// Who attested what counts, and until when: `Ida Holm until 2027-03-02`; nil when nothing does.
+    package var attestedBy: String?
+    /// Without the statements of persons, which stand in `attestations`.
     package var evidence: [String]
+    package var attestations: [AttestationRow]
+    /// What AWS says and this tool cannot observe.
+    package var awsStates: [Statement]
     package var proves: String
     package var doesNotProve: String
     package var references: [Link]
     package var remediation: String
     /// Failed or not assessed, so that the remediation is due.
     package var needsAction: Bool
+    /// Failed, so that it should be seen at once.
+    package var isFailed: Bool
   }
 
   /// Where a requirement is written.
@@ -35,10 +50,15 @@ package struct ChecklistSection: Hashable, Sendable, Encodable {
     /// Only https addresses; nil otherwise.
     package var url: String?
 
+    init(text: String, url: String?) {
+      self.text = text
+      self.url = url.flatMap { Self.isPlainAddress($0) ? $0 : nil }
+    }
+
     init(_ reference: Reference) {
-      text = [reference.framework, reference.edition, reference.section].compactMap { $0 }.joined(
-        separator: ", ")
-      url = reference.url.flatMap { Self.isPlainAddress($0) ? $0 : nil }
+      self.init(
+        text: [reference.framework, reference.edition, reference.section].compactMap { $0 }.joined(
+          separator: ", "), url: reference.url)
     }
 
     /// Whether `url` is https and made of characters that mean nothing to HTML or Markdown around it.
@@ -52,25 +72,62 @@ package struct ChecklistSection: Hashable, Sendable, Encodable {
     }
   }
 
+  /// What AWS says, with the page that says it.
+  package struct Statement: Hashable, Sendable {
+    package var text: String
+    package var page: Link
+    /// Of the page's text.
+    package var date: String
+  }
+
   init(_ result: ChecklistResult) {
     id = result.id
     title = result.title
     source = result.source
+    about = result.about
     score = result.score
     percent = score.percent.map { "\($0) %" } ?? "no item counts"
     calculation = "\(score.passed) / (\(score.passed) + \(score.failed) + \(score.notAssessed))"
     tone = score.failed > 0 ? .bad : score.notAssessed > 0 ? .unknown : score.passed > 0 ? .good : .neutral
-    items = result.items.map { item in
-      let needsAction =
-        switch item.outcome {
-        case .failed, .notAssessed: true
-        case .passed, .notApplicable: false
-        }
-      return Item(
-        id: item.id, title: item.title, question: item.question, outcome: Status(item.outcome),
-        reason: item.outcome.reason, evidence: item.evidence, proves: item.proves,
-        doesNotProve: item.doesNotProve, references: item.references.map { Link($0) },
-        remediation: item.remediation, needsAction: needsAction)
+    items = result.items.map { Item($0) }
+  }
+}
+
+extension ChecklistSection.Item {
+  fileprivate init(_ item: ItemResult) {
+    id = item.id
+    title = item.title
+    question = item.question
+    outcome = Status(item.outcome)
+    reason = item.outcome.reason
+    answeredBy =
+      switch item.kind {
+      case .snapshot, .timeline: "evidence"
+      case .probe: "a probe, or a person"
+      case .usageAndAttestation: "evidence and a person"
+      case .attestation: "a person"
+      }
+    assessedBy = item.assessedBy
+    passesWhen = item.passesWhen
+    let said = Set(item.attestations.map(\.sentence))
+    evidence = item.evidence.filter { !said.contains($0) }
+    attestations = item.attestations.map { AttestationRow($0, item: item) }
+    let counting = attestations.filter(\.counts)
+    attestedBy =
+      counting.isEmpty ? nil : Words.list(counting.map { "\($0.by) until \($0.expires)" }, limit: 3)
+    awsStates = item.awsStates.map { statement in
+      ChecklistSection.Statement(
+        text: statement.statement, page: ChecklistSection.Link(text: statement.page, url: statement.url),
+        date: statement.date)
+    }
+    proves = item.proves
+    doesNotProve = item.doesNotProve
+    references = item.references.map { ChecklistSection.Link($0) }
+    remediation = item.remediation
+    switch item.outcome {
+    case .failed: (needsAction, isFailed) = (true, true)
+    case .notAssessed: (needsAction, isFailed) = (true, false)
+    case .passed, .notApplicable: (needsAction, isFailed) = (false, false)
     }
   }
 }

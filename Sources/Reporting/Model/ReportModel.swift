@@ -34,6 +34,8 @@ package struct ReportModel: Hashable, Sendable, Encodable {
   /// Where in the policies' texts opt-ins come from.
   package var policyFindings: [PolicyFinding]
   package var checklists: [ChecklistSection]
+  /// Of all checklists, in the order of items.
+  package var attestations: [AttestationRow]
   package var method: Method
   /// Oldest first.
   package var history: [HistoryRow]
@@ -65,6 +67,7 @@ package struct ReportModel: Hashable, Sendable, Encodable {
     policyFindings = PolicyFinding.findings(in: posture)
     toolVersion = input.toolVersion
     checklists = input.checklists.map { ChecklistSection($0) }
+    attestations = checklists.flatMap(\.items).flatMap(\.attestations)
     answer = Answer(posture, names: names, checklists: input.checklists, worst: exceptions.first)
     gaps = Gaps(posture, source: header.source, checklists: input.checklists)
     coverage = Coverage(of: posture.accounts.filter(\.account.isActive), in: input.catalogue)

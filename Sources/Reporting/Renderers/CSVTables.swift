@@ -4,8 +4,8 @@ import PolicyLanguage
 package enum CSVTables {
   package static func render(_ model: ReportModel) -> [RenderedFile] {
     [
-      accounts(model), servicesByAccount(model), checklistItems(model), policies(model), attachments(model),
-      snapshots(model),
+      accounts(model), servicesByAccount(model), checklistItems(model), attestations(model), policies(model),
+      attachments(model), snapshots(model),
     ] + servicesInUse(model)
   }
 
@@ -49,18 +49,39 @@ package enum CSVTables {
     file(
       "checklist-items.csv",
       [
-        "checklist_id", "checklist", "checklist_source", "item_id", "title", "question", "outcome", "reason",
-        "evidence", "proves", "does_not_prove", "references", "remediation",
+        "checklist_id", "checklist", "checklist_source", "item_id", "title", "question", "answered_by",
+        "outcome",
+        "reason", "attested_by", "evidence", "aws_states", "proves", "does_not_prove", "references",
+        "remediation",
       ],
       model.checklists.flatMap { checklist in
         checklist.items.map { item in
           [
             checklist.id, checklist.title, checklist.source, item.id, item.title, item.question,
-            item.outcome.word, item.reason ?? "", joined(item.evidence), item.proves, item.doesNotProve,
+            item.answeredBy, item.outcome.word, item.reason ?? "", item.attestedBy ?? "",
+            joined(item.evidence),
+            joined(item.awsStates.map { "\($0.text) (\($0.page.text), \($0.date))" }), item.proves,
+            item.doesNotProve,
             joined(item.references.map { link in link.url.map { "\(link.text) <\($0)>" } ?? link.text }),
             item.remediation,
           ]
         }
+      })
+  }
+
+  private static func attestations(_ model: ReportModel) -> RenderedFile {
+    file(
+      "attestations.csv",
+      [
+        "attestation_id", "item_id", "outcome", "attested_by", "system_user", "recorded_at", "effective",
+        "expires",
+        "standing", "statement", "facts", "countersigned_by", "files",
+      ],
+      model.attestations.map { row in
+        [
+          row.id, row.item, row.outcome, row.by, row.systemUser, row.recordedAt, row.effective, row.expires,
+          row.standing, row.statement, joined(row.facts), joined(row.countersignedBy), joined(row.files),
+        ]
       })
   }
 

@@ -105,51 +105,6 @@ extension PolicyRow.Place: Templated {
   }
 }
 
-extension ChecklistSection: Templated {
-  static var tags: Tags<ChecklistSection> {
-    Tags()
-      .text("id") { $0.id }
-      .text("title") { $0.title }
-      .text("source") { $0.source }
-      .text("percent") { $0.percent }
-      .text("formula") { $0.formula }
-      .text("calculation") { $0.calculation }
-      .text("tone") { $0.tone.rawValue }
-      .number("passed") { $0.score.passed }
-      .number("failed") { $0.score.failed }
-      .number("notAssessed") { $0.score.notAssessed }
-      .number("notApplicable") { $0.score.notApplicable }
-      .list("items") { $0.items }
-  }
-}
-
-extension ChecklistSection.Item: Templated {
-  static var tags: Tags<ChecklistSection.Item> {
-    Tags()
-      .text("id") { $0.id }
-      .text("title") { $0.title }
-      .text("question") { $0.question }
-      .object("outcome") { $0.outcome }
-      .text("reason", optional: { $0.reason })
-      .flag("hasEvidence") { !$0.evidence.isEmpty }
-      .texts("evidence") { $0.evidence }
-      .text("proves") { $0.proves }
-      .text("doesNotProve") { $0.doesNotProve }
-      .flag("hasReferences") { !$0.references.isEmpty }
-      .list("references") { $0.references }
-      .text("remediation") { $0.remediation }
-      .flag("needsAction") { $0.needsAction }
-  }
-}
-
-extension ChecklistSection.Link: Templated {
-  static var tags: Tags<ChecklistSection.Link> {
-    Tags()
-      .text("text") { $0.text }
-      .text("url", optional: { $0.url })
-  }
-}
-
 extension HistoryRow: Templated {
   static var tags: Tags<HistoryRow> {
     Tags()

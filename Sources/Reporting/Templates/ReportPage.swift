@@ -43,6 +43,9 @@ extension ReportPage: Templated {
       .list("policies") { $0.model.policies }
       .flag("hasChecklists") { !$0.model.checklists.isEmpty }
       .list("checklists") { $0.model.checklists }
+      .flag("hasAttestations") { !$0.model.attestations.isEmpty }
+      .text("attestationsTitle") { Words.count($0.model.attestations.count, "attestation") }
+      .list("attestations") { $0.model.attestations }
       .object("method") { $0.model.method }
       .flag("hasHistory") { !$0.model.history.isEmpty }
       .number("historyCount") { $0.model.history.count }

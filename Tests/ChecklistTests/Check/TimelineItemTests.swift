@@ -22,19 +22,20 @@ import Timeline
   }
 
   private func history(
-    _ periods: [OptOutPeriod] = [], changes: [Change] = [], unmatched: [Event] = []
+    _ periods: [OptOutPeriod] = [], changes: [Change] = [], unmatched: [Event] = [], share: Double = 1
   ) -> OrganizationHistory {
     OrganizationHistory(
       span: Moment(earliest: Timestamp("2026-08-21"), latest: Timestamp("2026-11-21")), changes: changes,
-      accounts: [], organization: .init(list: periods, longestGap: nil, coveredShare: 1),
+      accounts: [], organization: .init(list: periods, longestGap: nil, coveredShare: share),
       unmatchedEvents: unmatched, coverage: [])
   }
 
   private func held(
-    _ history: OrganizationHistory?, answers: [AccountID: String?] = [:]
+    _ history: OrganizationHistory?, answers: [AccountID: String?] = [:], period: (String, String)? = nil
   ) throws -> ItemResult {
     var evidence = try SampleEvidence.evidence(answers: answers)
     evidence.history = history
+    evidence.period = period.map { Moment(earliest: Timestamp($0.0), latest: Timestamp($0.1)) }
     return try SampleEvidence.result(Self.held, evidence)
   }
 
@@ -67,6 +68,32 @@ import Timeline
         == .notAssessed(
           reason: "a span without events is longer than 24 hours, the first 2026-09-01T00:00:00Z to "
             + "2026-09-05T00:00:00Z"))
+  }
+
+  @Test func `the period asked for has to be known from end to end, but for a day`() throws {
+    let whole = history([period((nil, "2026-01-01"))])
+    #expect(try held(whole, period: ("2026-08-20", "2026-11-22")).outcome == .passed)
+    #expect(
+      try held(whole, period: ("2026-08-19", "2026-11-21")).outcome
+        == .notAssessed(reason: "nothing is known from 2026-08-19T00:00:00Z to 2026-08-21T00:00:00Z"))
+    // What lies after the report date is not asked for.
+    #expect(try held(whole, period: ("2026-08-21", "2026-12-31")).outcome == .passed)
+    let ending = period((nil, "2026-01-01"), ("2026-11-01", "2026-12-01"))
+    #expect(
+      try held(history([ending])).outcome.reason
+        == "nothing is known from 2026-11-01T00:00:00Z to 2026-11-21T00:00:00Z")
+  }
+
+  @Test func `minutes between the start of the first look and its end are no gap`() throws {
+    #expect(try held(history([period((nil, "2026-08-21T00:03:00Z"))])).outcome == .passed)
+  }
+
+  @Test func `spans outside the period do not count, and unknown verdicts inside do`() throws {
+    let before = Moment(earliest: Timestamp("2026-02-01"), latest: Timestamp("2026-03-01"))
+    #expect(try held(history([period((nil, "2026-01-01"), inferred: [before])])).outcome == .passed)
+    #expect(
+      try held(history([period((nil, "2026-01-01"))], share: 0.9)).outcome
+        == .notAssessed(reason: "it is certain for 90 % of the period only"))
   }
 
   // MARK: - Policy changes

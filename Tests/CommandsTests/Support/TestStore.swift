@@ -16,6 +16,10 @@ struct TestStore: Sendable {
 
   /// Runs a command on the store.
   func run(_ arguments: String...) async throws -> CommandLineRun {
+    try await run(arguments)
+  }
+
+  func run(_ arguments: [String]) async throws -> CommandLineRun {
     try await CommandLineRun.run(arguments + ["--db", path], in: scratch.url)
   }
 
