@@ -73,7 +73,7 @@ package struct ChecklistSection: Hashable, Sendable, Encodable {
   }
 
   /// What AWS says, with the page that says it.
-  package struct Statement: Hashable, Sendable {
+  package struct Statement: Hashable, Sendable, Encodable {
     package var text: String
     package var page: Link
     /// Of the page's text.
@@ -132,5 +132,6 @@ extension ChecklistSection.Item {
   }
 }
 extension ChecklistSection.Item {
-  var isManual: Bool { false }
+  /// Whether a person's statement answers it.
+  var isManual: Bool { answeredBy == "a person" }
 }

@@ -8,6 +8,10 @@ import Timeline
 package struct ReportModel: Hashable, Sendable, Encodable {
   package var title: String
   package var organization: String
+  /// What the organization is called; nil for its id alone.
+  package var organizationName: String?
+  /// A `data:` address of a picture; nil for none.
+  package var logo: String?
   package var snapshot: String
   package var startedAt: String
   package var observedAt: String
@@ -39,6 +43,8 @@ package struct ReportModel: Hashable, Sendable, Encodable {
   package var method: Method
   /// Oldest first.
   package var history: [HistoryRow]
+  /// Nil when what changed was not worked out.
+  package var changes: HistorySection?
 
   package init(_ input: ReportInput) {
     let posture = input.observation.posture
@@ -46,7 +52,10 @@ package struct ReportModel: Hashable, Sendable, Encodable {
     let names = NodeNames(of: posture.snapshot)
     let services = ServiceNames(input.catalogue)
     organization = header.organization.rawValue
-    title = input.title ?? "AI services opt-out audit of \(header.organization.rawValue)"
+    organizationName = input.organizationName
+    logo = input.logo?.address
+    title =
+      input.title ?? "AI services opt-out audit of \(input.organizationName ?? header.organization.rawValue)"
     snapshot = input.observation.sealed.id
     startedAt = header.startedAt.description
     observedAt = header.observedAt.description
@@ -74,6 +83,7 @@ package struct ReportModel: Hashable, Sendable, Encodable {
     servicesInUse = input.usage.map { ServicesInUseSection($0, accounts: rows) }
     policies = PolicyRow.rows(of: posture.snapshot, names: names)
     method = Method(input)
+    changes = input.history.map { HistorySection($0, names: names) }
     history = input.snapshots.map { HistoryRow($0, isThis: $0.id == input.observation.sealed.id) }
   }
 
