@@ -38,15 +38,16 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     .executableTarget(name: "optout-audit", dependencies: ["Commands"], swiftSettings: settings),
     module(
       "Commands",
       [
-        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "Hashing", "HistoryStore",
-        "OrganizationModel", "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes", "Remediation",
-        "Reporting", "Timeline", "TimeStamping",
+        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "EvidencePack", "Hashing",
+        "HistoryStore", "OrganizationModel", "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes",
+        "ProwlerComparison", "Remediation", "Reporting", "Timeline", "TimeStamping",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports", "Demo/records"]),
     module("Collector", ["CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
@@ -68,6 +69,10 @@ let package = Package(
       "Checklist",
       ["OrganizationModel", "PolicyLanguage", "Timeline", .product(name: "Yams", package: "Yams")],
       embeds: ["catalogues"]),
+    module("EvidencePack", ["CArchive", "CCrypto", "Hashing", "OrganizationModel"]),
+    module(
+      "ProwlerComparison",
+      ["OrganizationModel", "PolicyLanguage", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     module("PolicyFiles", ["PolicyLanguage", .product(name: "Yams", package: "Yams")]),
     module("Probes", ["OrganizationModel", "PolicyLanguage"]),
     module("Remediation", ["OrganizationModel", "PolicyLanguage"], embeds: ["templates"]),
@@ -77,6 +82,7 @@ let package = Package(
     module("Timeline", ["OrganizationModel", "PolicyLanguage"]),
     module("PolicyLanguage", embeds: ["ServiceCatalogue/data"]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
@@ -121,8 +127,10 @@ let package = Package(
     tests("Timeline", ["OrganizationModel"]),
     tests("Checklist", ["OrganizationModel", "PolicyLanguage", "Timeline"]),
     tests("CloudTrailRecords", ["CZlib", "OrganizationModel", "OrganizationSimulator"]),
+    tests("EvidencePack", ["Hashing", "OrganizationModel"]),
     tests("Hashing"),
     tests("TimeStamping", ["Hashing"]),
+    tests("ProwlerComparison", ["OrganizationModel"]),
     tests(
       "Reporting",
       [

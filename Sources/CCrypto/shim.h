@@ -1,9 +1,10 @@
-// libcrypto for Swift: digests, certificates, time stamps. Macros are not imported, so that each needed one is wrapped.
+// libcrypto for Swift: digests, certificates, CMS signatures, time stamps. Macros are not imported, so that each needed one is wrapped.
 #ifndef CCRYPTO_SHIM_H
 #define CCRYPTO_SHIM_H
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>
+#include <openssl/cms.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -34,5 +35,9 @@ static inline const ASN1_STRING *ccrypto_text_at(const STACK_OF(ASN1_UTF8STRING)
 static inline long ccrypto_bio_contents(BIO *bio, char **contents) { return BIO_get_mem_data(bio, contents); }
 
 static inline unsigned long ccrypto_name_flags(void) { return XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB; }
+
+// Declared by a macro that Swift cannot import.
+static inline CMS_ContentInfo *ccrypto_read_cms(BIO *bio) { return PEM_read_bio_CMS(bio, NULL, NULL, NULL); }
+static inline int ccrypto_write_cms(BIO *bio, CMS_ContentInfo *message) { return PEM_write_bio_CMS(bio, message); }
 
 #endif

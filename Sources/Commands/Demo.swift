@@ -35,20 +35,15 @@ struct Demo: AsyncParsableCommand {
     let organization = try OrganizationOptions.parse([]).choose(in: store)
     try DemoRecords.record(in: store, of: organization, reportDate: date)
     try DemoProbes.record(in: store, of: organization, reportDate: date)
-    let subject = try AuditSubject(
-      from: store, options: options, reportDate: date, verifiesChain: true,
-      maximumGap: loaded.configuration.maximumInferredGap)
-    let run = try ChecklistRun(
-      subject: subject, store: store, reportDate: date, configuration: loaded.configuration)
-    let results = run.results()
     let templates: TemplateSet
     do { templates = try TemplateSet.embedded() } catch { throw CommandFailure(error) }
-    let files = try ReportWriter(
-      subject: subject, checklists: results, reportDate: date, title: nil, templates: templates,
-      usage: RecordedUsage.known(
-        in: store, of: organization, recordedBy: date,
-        declared: loaded.configuration.servicesInUse)
-    ).write(Report.Format.allCases, to: folder)
+    var run = ReportRun(snapshot: options, reportDate: date, templates: templates)
+    run.configuration = loaded.configuration
+    let outcome = try run.outcome(from: store)
+    let (subject, results) = (outcome.subject, outcome.checklists)
+    let files = try run.files(of: outcome.model, Report.Format.allCases).map {
+      try folder.write($0.text, to: $0.path)
+    }
 
     let file = loaded.path ?? ""
     let cover = ExceptionCover(
@@ -62,7 +57,7 @@ struct Demo: AsyncParsableCommand {
       "\n" + heading("optout-audit check --db \(path) --config \(file) --as-of \(Self.reportDay)", context))
     try context.print(
       CheckOutput.text(
-        results, run, subject, verdict: CheckVerdictOptions.parse([]), configuration: loaded, context))
+        results, subject, date, verdict: CheckVerdictOptions.parse([]), configuration: loaded, context))
     try context.print(
       "\n" + heading("optout-audit report --db \(path) --as-of \(Self.reportDay) --output \(output)", context)
     )

@@ -31,7 +31,7 @@ package struct OptOutAudit: AsyncParsableCommand {
       CommandGroup(
         name: "Answer",
         subcommands: [
-          Status.self, Explain.self, Simulate.self, Check.self, Report.self, Usage.self,
+          Status.self, Explain.self, Simulate.self, Check.self, Compare.self, Report.self, Usage.self,
         ]),
       CommandGroup(name: "Time", subcommands: [History.self, Diff.self]),
       CommandGroup(name: "Put right", subcommands: [Guide.self, Remediate.self, Troubleshoot.self]),

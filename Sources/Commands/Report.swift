@@ -10,11 +10,12 @@ import Timeline
 /// Writes the report.
 struct Report: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Writes the audit report as Markdown, HTML and CSV.",
+    abstract: "Writes the audit report as Markdown, HTML, CSV, JSON, OSCAL, OCSF and SARIF.",
     discussion: """
       Examples:
         optout-audit report --output audit
         optout-audit report --format html --as-of 2026-09-30 --output audit
+        optout-audit report --period 2026-Q3 --organization-name "Example Corp" --logo logo.png --output audit
 
       The same store and the same options give the same bytes. --templates names a folder whose files replace the \
       built-in templates of the same name.
@@ -24,16 +25,22 @@ struct Report: ParsableCommand {
     case markdown
     case html
     case csv
+    case json
+    case oscal
+    case ocsf
+    case sarif
   }
 
   @OptionGroup var store: StoreOptions
   @OptionGroup var snapshot: SnapshotOptions
-  @OptionGroup var period: PeriodOptions
   @OptionGroup var configuration: ConfigurationOptions
   @OptionGroup var checklists: ChecklistOptions
+  @OptionGroup var period: PeriodOptions
 
   @Option(
-    help: ArgumentHelp("Formats, separated by commas: markdown, html, csv. Else all.", valueName: "list"))
+    help: ArgumentHelp(
+      "Formats, separated by commas: markdown, html, csv, json, oscal, ocsf, sarif. Else all.",
+      valueName: "list"))
   var format: String?
 
   @Option(help: ArgumentHelp("The folder to write to; it is made where it is missing.", valueName: "folder"))
@@ -44,6 +51,14 @@ struct Report: ParsableCommand {
 
   @Option(help: ArgumentHelp("The report's title.", valueName: "text"))
   var title: String?
+
+  @Option(
+    name: .customLong("organization-name"),
+    help: ArgumentHelp("What the organization is called in the report.", valueName: "text"))
+  var organizationName: String?
+
+  @Option(help: ArgumentHelp("A PNG or JPEG file for the head of the HTML report.", valueName: "file"))
+  var logo: String?
 
   @Flag(help: "Print the names of the files as JSON.")
   var json = false
@@ -56,25 +71,20 @@ struct Report: ParsableCommand {
     let context = CommandContext.system()
     let formats = try parsedFormats()
     let date = try snapshot.reportDate(context, period: period)
-    let templates = try templateSet()
     let catalogues = try checklists.catalogues()
     let loaded = try configuration.load(context, items: ChecklistOptions.knownItems(with: catalogues))
+    var run = ReportRun(
+      snapshot: try snapshot.within(period), reportDate: date, period: try period.moment(),
+      templates: try templateSet())
+    run.catalogues = catalogues
+    run.configuration = loaded.configuration
+    run.title = title
+    run.organizationName = organizationName
+    run.logo = try logo.map { try LogoFile.read($0) }
     let database = try store.openForReading(context)
     let folder = try OutputFolder(path: output)
-    let subject = try AuditSubject(
-      from: database, options: snapshot.within(period), reportDate: date, verifiesChain: true,
-      maximumGap: loaded.configuration.maximumInferredGap)
-    let results = try ChecklistRun(
-      subject: subject, store: database, reportDate: date, catalogues: catalogues,
-      configuration: loaded.configuration, period: period.moment()
-    ).results()
-    let usage = try RecordedUsage.known(
-      in: database, of: subject.observation.sealed.header.organization, recordedBy: date,
-      declared: loaded.configuration.servicesInUse)
-    let writer = ReportWriter(
-      subject: subject, checklists: results, reportDate: date, title: title, templates: templates,
-      usage: usage)
-    let files = try writer.write(formats, to: folder)
+    let rendered = try run.files(of: run.outcome(from: database).model, formats)
+    let files = try rendered.map { try folder.write($0.text, to: $0.path) }
     if json {
       try context.print(JSONValue.object([("files", .strings(files))]).text)
     } else {
@@ -100,5 +110,19 @@ struct Report: ParsableCommand {
     } catch let error as ReportError {
       throw CommandFailure(error)
     }
+  }
+}
+
+/// The picture that `--logo` names.
+enum LogoFile {
+  static func read(_ path: String) throws -> ReportLogo {
+    let bytes: [UInt8]
+    do { bytes = try BoundedFile.bytes(at: path, limit: ReportLogo.maximumBytes) } catch {
+      throw CommandFailure("cannot use the picture \"\(path)\": \(error); name another with --logo")
+    }
+    guard let logo = ReportLogo(bytes) else {
+      throw CommandFailure("the picture \"\(path)\" is neither PNG nor JPEG; name another with --logo")
+    }
+    return logo
   }
 }

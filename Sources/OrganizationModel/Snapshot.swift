@@ -60,7 +60,7 @@ package struct Snapshot: Hashable, Sendable {
 }
 
 /// Something that could not be read, and why.
-package struct UnreadSubject: Hashable, Sendable, Comparable {
+package struct UnreadSubject: Hashable, Sendable, Comparable, Encodable {
   /// An operation or an id with its operation: `DescribePolicy p-12345678`, or a file of an export.
   package var subject: String
   package var reason: String

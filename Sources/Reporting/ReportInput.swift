@@ -22,6 +22,12 @@ package struct ReportInput: Sendable {
   /// Heading chosen by the operator; nil for the usual one.
   package var title: String?
 
+  /// What the organization is called on the report; nil for its id.
+  package var organizationName: String?
+  /// A picture for the head of the HTML report; nil for none.
+  package var logo: ReportLogo?
+  /// What changed in the period, and the opt-out periods; nil when it was not worked out.
+  package var history: OrganizationHistory?
   /// Which services were in use; nil when nobody said.
   package var usage: Usage?
 

@@ -61,6 +61,10 @@ struct OrganizationSimulatorTool: AsyncParsableCommand {
   @Option(help: "Write the organization as a folder of AWS CLI answers and exit.")
   var export: String?
 
+  @Flag(
+    help: "Give accounts, organizational units and policies names that try to fool whoever reads a report.")
+  var hostileNames = false
+
   mutating func validate() throws {
     guard accounts >= 1, organizationalUnits >= 0, policies >= 0, latencyMs >= 0, threads >= 1 else {
       throw ValidationError("numbers count from 0, --accounts and --threads from 1")
@@ -71,7 +75,8 @@ struct OrganizationSimulatorTool: AsyncParsableCommand {
   }
 
   mutating func run() async throws {
-    let organization = try organization()
+    var organization = try organization()
+    if hostileNames { try HostileNames.rename(&organization) }
     if let export {
       try organization.writeExport(to: URL(fileURLWithPath: export, isDirectory: true))
       return

@@ -34,18 +34,22 @@ require_packages() {
   apt-get install -y -qq --no-install-recommends $missing >&2 || fail "apt-get install$missing failed; see above"
 }
 
-# The virtual environment with the packages of the tests, made anew when the list of them changes.
-require_venv() {
-  local venv=.build/venv
-  if ! cmp -s Tests/Python/requirements.txt "$venv/requirements.txt"; then
-    echo "making the virtual environment $venv" >&2
-    rm -rf "$venv"
-    mkdir -p .build
-    python3 -m venv "$venv" || fail "python3 -m venv failed; see above"
-    "$venv/bin/pip" install --quiet -r Tests/Python/requirements.txt || fail "pip install failed; see above"
-    cp Tests/Python/requirements.txt "$venv/requirements.txt"
-  fi
-  export OPTOUT_AUDIT_TEST_PYTHON="$PWD/$venv/bin/python"
+# require_python_packages FOLDER LIST: a virtual environment with the packages of LIST, made anew when the list changes.
+require_python_packages() {
+  local venv=$1 list=$2
+  cmp -s "$list" "$venv/requirements.txt" && return 0
+  echo "making the virtual environment $venv" >&2
+  rm -rf "$venv"
+  mkdir -p "$(dirname "$venv")"
+  python3 -m venv "$venv" || fail "python3 -m venv failed; see above"
+  "$venv/bin/pip" install --quiet -r "$list" || fail "pip install failed; see above"
+  cp "$list" "$venv/requirements.txt"
 }
 
-product_packages="git ca-certificates libsqlite3-dev libcurl4-openssl-dev libssl-dev zlib1g-dev"
+# The virtual environment with the packages of the tests.
+require_venv() {
+  require_python_packages .build/venv Tests/Python/requirements.txt
+  export OPTOUT_AUDIT_TEST_PYTHON="$PWD/.build/venv/bin/python"
+}
+
+product_packages="git ca-certificates libarchive-dev libsqlite3-dev libcurl4-openssl-dev libssl-dev zlib1g-dev"

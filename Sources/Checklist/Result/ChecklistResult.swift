@@ -88,7 +88,7 @@ package struct Reference: Hashable, Sendable {
 }
 
 /// How many items have each outcome, and the share that passed.
-package struct Score: Hashable, Sendable {
+package struct Score: Hashable, Sendable, Encodable {
   package var passed = 0
   package var failed = 0
   package var notAssessed = 0

@@ -158,6 +158,8 @@ struct StatementRow: ~Copyable {
     }
   }
 
+  func isInteger(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_INTEGER }
+
   func isNull(_ index: Int) -> Bool { sqlite3_column_type(handle, Int32(index)) == SQLITE_NULL }
 
   /// What the column holds as text, whatever it is: to name a row that may be damaged.

@@ -74,7 +74,7 @@ package struct OrganizationPosture: Hashable, Sendable {
 }
 
 /// How many accounts there are of each kind. Verdicts count active accounts only.
-package struct Counts: Hashable, Sendable {
+package struct Counts: Hashable, Sendable, Encodable {
   package var accounts = 0
   package var active = 0
   package var optedOut = 0

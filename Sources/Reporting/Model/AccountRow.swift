@@ -3,7 +3,7 @@ import PolicyLanguage
 import Timeline
 
 /// One account as it is shown.
-package struct AccountRow: Hashable, Sendable {
+package struct AccountRow: Hashable, Sendable, Encodable {
   package var id: String
   /// As AWS sent it; `(no name)` when empty.
   package var name: String
@@ -32,7 +32,7 @@ package struct AccountRow: Hashable, Sendable {
   package var deviations: [Deviation]
 
   /// A service with a value of its own that is not that of `default`.
-  package struct Deviation: Hashable, Sendable {
+  package struct Deviation: Hashable, Sendable, Encodable {
     package var service: String
     package var value: String
   }

@@ -3,7 +3,7 @@ package import OrganizationModel
 
 extension ReportModel {
   /// The first screen: what the answer is, whether it lasts, who could change it, and the numbers.
-  package struct Answer: Hashable, Sendable {
+  package struct Answer: Hashable, Sendable, Encodable {
     package var verdict: Status
     package var verdictSentence: String
     package var lock: Status
@@ -18,14 +18,14 @@ extension ReportModel {
     package var worst: PostureGroup?
 
     /// Who may change the policies themselves.
-    package struct Editor: Hashable, Sendable {
+    package struct Editor: Hashable, Sendable, Encodable {
       package var principal: String
       package var name: String?
       package var ground: String
     }
 
     /// A number with its label.
-    package struct Tile: Hashable, Sendable {
+    package struct Tile: Hashable, Sendable, Encodable {
       package var label: String
       package var value: Int
       package var tone: Status.Tone

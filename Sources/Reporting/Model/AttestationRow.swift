@@ -2,7 +2,7 @@ import Checklist
 import OrganizationModel
 
 /// A person's statement about a checklist item.
-package struct AttestationRow: Hashable, Sendable {
+package struct AttestationRow: Hashable, Sendable, Encodable {
   package var id: String
   /// The checklist item's id and title.
   package var item: String

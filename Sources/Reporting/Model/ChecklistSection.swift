@@ -1,7 +1,7 @@
 package import Checklist
 
 /// A checklist with its score and items.
-package struct ChecklistSection: Hashable, Sendable {
+package struct ChecklistSection: Hashable, Sendable, Encodable {
   package var id: String
   package var title: String
   package var source: String
@@ -16,7 +16,7 @@ package struct ChecklistSection: Hashable, Sendable {
   package var tone: Status.Tone
   package var items: [Item]
 
-  package struct Item: Hashable, Sendable {
+  package struct Item: Hashable, Sendable, Encodable {
     package var id: String
     package var title: String
     package var question: String
@@ -45,7 +45,7 @@ package struct ChecklistSection: Hashable, Sendable {
   }
 
   /// Where a requirement is written.
-  package struct Link: Hashable, Sendable {
+  package struct Link: Hashable, Sendable, Encodable {
     package var text: String
     /// Only https addresses; nil otherwise.
     package var url: String?
@@ -73,7 +73,7 @@ package struct ChecklistSection: Hashable, Sendable {
   }
 
   /// What AWS says, with the page that says it.
-  package struct Statement: Hashable, Sendable {
+  package struct Statement: Hashable, Sendable, Encodable {
     package var text: String
     package var page: Link
     /// Of the page's text.
@@ -130,4 +130,8 @@ extension ChecklistSection.Item {
     case .passed, .notApplicable: (needsAction, isFailed) = (false, false)
     }
   }
+}
+extension ChecklistSection.Item {
+  /// Whether a person's statement answers it.
+  var isManual: Bool { answeredBy == "a person" }
 }

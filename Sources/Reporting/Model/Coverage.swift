@@ -2,13 +2,13 @@ package import OrganizationModel
 package import PolicyLanguage
 
 /// For `default` and each service: in how many active accounts it is opted out, and how.
-package struct Coverage: Hashable, Sendable {
+package struct Coverage: Hashable, Sendable, Encodable {
   package var sentence: String
   /// `default` first, then by key.
   package var rows: [Row]
   package var activeAccounts: Int
 
-  package struct Row: Hashable, Sendable {
+  package struct Row: Hashable, Sendable, Encodable {
     package var key: String
     package var name: String
     package var note: String?

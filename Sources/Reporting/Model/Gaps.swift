@@ -3,7 +3,7 @@ package import OrganizationModel
 
 extension ReportModel {
   /// What is not known, counted, so that nothing missing passes for fine.
-  package struct Gaps: Hashable, Sendable {
+  package struct Gaps: Hashable, Sendable, Encodable {
     /// `3 kinds of things are not known`, or that everything was read.
     package var sentence: String
     package var lines: [Line]
@@ -14,13 +14,13 @@ extension ReportModel {
     package var asserted: String?
 
     /// How many of something are not known.
-    package struct Line: Hashable, Sendable {
+    package struct Line: Hashable, Sendable, Encodable {
       package var count: Int
       package var text: String
     }
 
     /// AWS's answer beside what the policies on the path amount to.
-    package struct Mismatch: Hashable, Sendable {
+    package struct Mismatch: Hashable, Sendable, Encodable {
       package var account: String
       package var computed: String
       package var reported: String

@@ -1,7 +1,7 @@
 import OrganizationModel
 
 /// A snapshot of the organization's history.
-package struct HistoryRow: Hashable, Sendable {
+package struct HistoryRow: Hashable, Sendable, Encodable {
   package var id: String
   package var startedAt: String
   package var observedAt: String

@@ -5,7 +5,7 @@ import Timeline
 
 extension ReportModel {
   /// How the report came about and how it can be checked.
-  package struct Method: Hashable, Sendable {
+  package struct Method: Hashable, Sendable, Encodable {
     package var facts: [Fact]
     package var chain: Status
     package var chainHead: String
@@ -17,7 +17,7 @@ extension ReportModel {
     package var outOfReach: [Control]
 
     /// A label with its value.
-    package struct Fact: Hashable, Sendable {
+    package struct Fact: Hashable, Sendable, Encodable {
       package var label: String
       package var value: String
       /// Whether the value is an identifier, a digest or an address, and reads best in a fixed-width font.
@@ -30,7 +30,7 @@ extension ReportModel {
       }
     }
 
-    package struct Control: Hashable, Sendable {
+    package struct Control: Hashable, Sendable, Encodable {
       package var name: String
       package var control: String
     }

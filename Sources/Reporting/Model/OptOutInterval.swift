@@ -2,7 +2,7 @@ import OrganizationModel
 package import Timeline
 
 /// Since when an account is opted out, with where each bound comes from.
-package struct OptOutInterval: Hashable, Sendable {
+package struct OptOutInterval: Hashable, Sendable, Encodable {
   /// `between A and B` or `no later than B`.
   package var text: String
   package var earliest: String?

@@ -2,7 +2,7 @@ import OrganizationModel
 import PolicyLanguage
 
 /// A policy with where it is attached and what is wrong with it.
-package struct PolicyRow: Hashable, Sendable {
+package struct PolicyRow: Hashable, Sendable, Encodable {
   package var id: String
   package var name: String
   package var description: String?
@@ -17,7 +17,7 @@ package struct PolicyRow: Hashable, Sendable {
   package var lines: [String]
 
   /// A node with its name.
-  package struct Place: Hashable, Sendable {
+  package struct Place: Hashable, Sendable, Encodable {
     package var id: String
     package var name: String
     /// `root`, `organizational unit` or `account`.

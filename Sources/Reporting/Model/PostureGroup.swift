@@ -2,7 +2,7 @@ import OrganizationModel
 import PolicyLanguage
 
 /// Active accounts with the same posture, so that thousands of accounts read as a handful of groups.
-package struct PostureGroup: Hashable, Sendable {
+package struct PostureGroup: Hashable, Sendable, Encodable {
   /// From 1, in the order shown.
   package var number: Int
   /// What is the case: `3 accounts are not opted out`.
@@ -27,6 +27,12 @@ package struct PostureGroup: Hashable, Sendable {
   package var explainCommand: String
   /// Sorted by id.
   package var accounts: [AccountRow]
+
+  /// Names the posture, whatever accounts have it and wherever the group stands.
+  package var key: String {
+    [verdict.word, lock.word, lockExplanation, evidence, optedIn.joined(separator: ","), reason ?? ""]
+      .joined(separator: "\u{1}") + uncovered.joined(separator: ",")
+  }
 
   /// Accounts that are shown where space is short.
   package static let firstLimit = 25

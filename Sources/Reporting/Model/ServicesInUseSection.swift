@@ -1,7 +1,7 @@
 import OrganizationModel
 
 /// Which AI services each account used in a span of time.
-package struct ServicesInUseSection: Hashable, Sendable {
+package struct ServicesInUseSection: Hashable, Sendable, Encodable {
   /// What the list rests on, a sentence.
   package var basis: String
   /// The first day, `YYYY-MM-DD`, and the first day not covered.
@@ -12,7 +12,7 @@ package struct ServicesInUseSection: Hashable, Sendable {
   /// Sorted by name.
   package var services: [Service]
 
-  package struct Service: Hashable, Sendable {
+  package struct Service: Hashable, Sendable, Encodable {
     /// As billed or declared.
     package var name: String
     /// The policy key, `none`, or that the name is not known.
@@ -26,7 +26,7 @@ package struct ServicesInUseSection: Hashable, Sendable {
     package var users: String
   }
 
-  package struct Account: Hashable, Sendable {
+  package struct Account: Hashable, Sendable, Encodable {
     package var id: String
     package var name: String
     /// The billed amount with its unit; empty when declared.

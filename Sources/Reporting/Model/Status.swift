@@ -2,8 +2,8 @@ import Checklist
 import OrganizationModel
 
 /// A state as it is shown: a word, with a tone that formats may turn into a sign and a colour. The word alone says it.
-package struct Status: Hashable, Sendable {
-  package enum Tone: String, Hashable, Sendable, CaseIterable {
+package struct Status: Hashable, Sendable, Encodable {
+  package enum Tone: String, Hashable, Sendable, CaseIterable, Encodable {
     case good
     case partial
     case bad

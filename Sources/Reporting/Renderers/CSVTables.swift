@@ -6,7 +6,7 @@ package enum CSVTables {
     [
       accounts(model), servicesByAccount(model), checklistItems(model), attestations(model), policies(model),
       attachments(model), snapshots(model),
-    ] + servicesInUse(model)
+    ] + servicesInUse(model) + changes(model)
   }
 
   private static func accounts(_ model: ReportModel) -> RenderedFile {
@@ -140,6 +140,47 @@ package enum CSVTables {
       }
     }
     return [file("services-in-use.csv", header, rows)]
+  }
+
+  /// What changed and the opt-out periods; no file where that was not worked out.
+  private static func changes(_ model: ReportModel) -> [RenderedFile] {
+    guard let section = model.changes else { return [] }
+    let changes = file(
+      "changes.csv",
+      [
+        "at_earliest", "at_latest", "kind", "subject", "before", "after", "actor", "role", "source_address",
+        "event_id", "consequences",
+      ],
+      section.changes.map { row in
+        [
+          row.earliest ?? "", row.latest ?? "", row.kind, row.subject, row.before ?? "", row.after ?? "",
+          row.actor ?? "", row.role ?? "", row.sourceAddress ?? "", row.event ?? "",
+          joined(row.consequences),
+        ]
+      })
+    let periods = file(
+      "opt-out-periods.csv",
+      [
+        "account_id", "name", "start_earliest", "start_latest", "start_source", "end_earliest", "end_latest",
+        "end_source", "inferred_spans", "covered_percent", "longest_gap_days",
+      ],
+      section.periods.map { row in
+        [
+          row.account, row.name, row.startEarliest ?? "", row.startLatest ?? "", row.startSource,
+          row.endEarliest ?? "", row.endLatest ?? "", row.endSource ?? "", "\(row.inferredSpans)",
+          row.coveredPercent.map { "\($0)" } ?? "", row.longestGapDays.map { "\($0)" } ?? "",
+        ]
+      })
+    let coverage = file(
+      "coverage-over-time.csv",
+      ["snapshot_id", "observed_at", "opted_out", "partial", "not_opted_out", "unknown", "lock"],
+      section.coverage.map { row in
+        [
+          row.snapshot, row.at, "\(row.optedOut)", "\(row.partial)", "\(row.notOptedOut)", "\(row.unknown)",
+          row.lock,
+        ]
+      })
+    return [changes, periods, coverage]
   }
 
   private static func file(_ path: String, _ header: [String], _ rows: [[String]]) -> RenderedFile {

@@ -9,6 +9,7 @@ package enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
   case unsupportedTag(template: String, line: Int, tag: String)
   case missingPartial(template: String, line: Int, partial: String)
   case recursivePartial(template: String)
+  case notEncoded(detail: String)
 
   package var description: String {
     switch self {
@@ -34,6 +35,8 @@ package enum ReportError: Error, Hashable, Sendable, CustomStringConvertible {
       "template \"\(template)\", line \(line): there is no partial \"\(partial)\"; add the file or use another name"
     case .recursivePartial(let template):
       "template \"\(template)\" includes itself; take the partial out"
+    case .notEncoded(let detail):
+      "the report cannot be written as JSON: \(detail)"
     }
   }
 }

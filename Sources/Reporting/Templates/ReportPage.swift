@@ -47,6 +47,9 @@ extension ReportPage: Templated {
       .text("attestationsTitle") { Words.count($0.model.attestations.count, "attestation") }
       .list("attestations") { $0.model.attestations }
       .object("method") { $0.model.method }
+      .text("organizationName", optional: { $0.model.organizationName })
+      .text("logo", optional: { $0.model.logo })
+      .object("changes") { $0.model.changes }
       .flag("hasHistory") { !$0.model.history.isEmpty }
       .number("historyCount") { $0.model.history.count }
       .list("history") { $0.model.history }

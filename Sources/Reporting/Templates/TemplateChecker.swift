@@ -7,8 +7,9 @@ struct TemplateChecker {
   private(set) var used: Set<String> = []
 
   /// Tags that may be shown unescaped: texts of the templates themselves, addresses that were checked to hold no
-  /// character that any format gives a meaning, and indentation, which is white space.
-  private static let trusted: Set<String> = ["stylesheet", "script", "url", "indentation"]
+  /// character that any format gives a meaning, indentation, which is white space, and the chart, which holds numbers
+  /// and dates only.
+  private static let trusted: Set<String> = ["stylesheet", "script", "url", "indentation", "chart"]
   private static let maxDepth = 32
 
   init(texts: [String: String]) {

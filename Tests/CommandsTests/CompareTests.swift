@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// Prowler's answers to the scenarios, as it gives them, explained.
+@Suite struct CompareTests {
+  /// What Prowler's check says of each scenario, whether that agrees, and words of the explanation.
+  static let answers: [(scenario: String, status: String, agrees: Bool, why: [String])] = [
+    ("none", "FAIL", true, []),
+    ("a", "PASS", true, []),
+    ("b", "PASS", false, ["attached to nothing"]),
+    ("c", "FAIL", true, []),
+    ("d", "FAIL", true, ["one FAIL of two questions"]),
+    ("e", "PASS", false, ["attached to 222222222222 only", "5 of 6 active accounts"]),
+    ("f", "PASS", false, ["an optIn is in force beside the optOut default: comprehend"]),
+    ("g", "FAIL", true, ["one FAIL of two questions"]),
+    ("h", "PASS", false, ["attached to nothing", "6 of 6 active accounts"]),
+    ("i", "FAIL", true, []),
+    ("j", "PASS", false, ["the policy type is not enabled"]),
+    ("k", "PASS", false, ["rekognition", "\"services\""]),
+  ]
+
+  private static func csv(_ status: String) -> String {
+    "AUTH_METHOD;CHECK_ID;STATUS;STATUS_EXTENDED;RESOURCE_UID\r\n"
+      + "profile;iam_root_mfa;PASS;\"other; check\";arn:aws:iam::1\r\n"
+      + "profile;organizations_opt_out_ai_services_policy;\(status);\"said; \"\"so\"\"\";arn:aws:organizations::1\r\n"
+  }
+
+  private static func ocsf(_ status: String) -> String {
+    #"[{"class_uid":2004,"metadata":{"event_code":"organizations_opt_out_ai_services_policy"},"#
+      + #""status_code":"\#(status)","status_detail":"said so","resources":[{"uid":"arn:aws:organizations::1"}]}]"#
+  }
+
+  @Test(arguments: answers)
+  func `a disagreement is explained`(
+    row: (scenario: String, status: String, agrees: Bool, why: [String])
+  ) async throws {
+    let scenario = try #require(
+      ScenarioTests.scenarios.first { $0.name.hasPrefix(row.scenario + ":") })
+    let (store, collect) = try await TestStore.collecting(scenario.tree)
+    #expect(collect.status == 0)
+    for text in [Self.csv(row.status), Self.ocsf(row.status)] {
+      let file = store.scratch.path("prowler.out")
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+      let run = try await store.run("compare", "--prowler", file, "--json")
+      let findings = try run.json().objects("findings")
+      #expect(findings.count == 1)
+      let finding = try #require(findings.first)
+      #expect(finding.bool("agrees") == row.agrees, "\(row.scenario)")
+      let text = (finding.strings("explanations") ?? []).joined(separator: "\n")
+      for why in row.why { #expect(text.contains(why), "\(row.scenario): \(text)") }
+      #expect(!text.contains("so it saw others"), "\(text)")
+      #expect(run.status == (row.agrees ? 0 : 1))
+    }
+  }
+
+  @Test(arguments: [
+    ("", "is empty"), ("[1", "no array of OCSF findings"), ("a,b\r\n1,2\r\n", "its header lacks CHECK_ID"),
+    ("\u{FEFF}", "is empty"),
+  ])
+  func `a file that Prowler did not write is one clear line`(text: String, words: String) async throws {
+    let (store, _) = try await TestStore.collecting(ScenarioTests.scenarios[1].tree)
+    let file = store.scratch.path("prowler.out")
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    let run = try await store.run("compare", "--prowler", file)
+    #expect(run.status == 2)
+    #expect(run.errors.contains(words), "\(run.errors)")
+    #expect(run.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func `no finding is not agreement`() async throws {
+    let (store, _) = try await TestStore.collecting(ScenarioTests.scenarios[1].tree)
+    let file = store.scratch.path("prowler.out")
+    try Data("[]".utf8).write(to: URL(fileURLWithPath: file))
+    let run = try await store.run("compare", "--prowler", file)
+    #expect(run.status == 1)
+    #expect(run.text.contains("No finding of Prowler"))
+  }
+}

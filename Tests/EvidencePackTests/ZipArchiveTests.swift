@@ -1,0 +1,41 @@
+import EvidencePack
+import OrganizationModel
+import Testing
+
+@Suite struct ZipArchiveTests {
+  private let files = [
+    PackFile(path: "b/two.txt", text: String(repeating: "two\n", count: 1000), role: .evidence),
+    PackFile(path: "a.txt", text: "one\n", role: .report),
+    PackFile(path: "empty", bytes: [], role: .evidence),
+  ]
+  private let time = Timestamp(milliseconds: 1_790_726_400_000)
+
+  @Test func `what goes in comes out, sorted by path`() throws {
+    let bytes = try ZipArchive.archive(files, folder: "pack", time: time)
+    let read = try ZipArchive.files(in: bytes)
+    #expect(read.map(\.path) == ["a.txt", "b/two.txt", "empty"])
+    for file in files { #expect(read.first { $0.path == file.path }?.bytes == file.bytes) }
+  }
+
+  @Test func `the same files give the same bytes, whatever their order`() throws {
+    let one = try ZipArchive.archive(files, folder: "pack", time: time)
+    let two = try ZipArchive.archive(files.reversed(), folder: "pack", time: time)
+    #expect(one == two)
+    #expect(one != (try ZipArchive.archive(files, folder: "pack", time: time.adding(.seconds(86_400)))))
+  }
+
+  @Test(arguments: ["../evil", "/etc/passwd", "a/../../evil", "a//b", "a\\b", "-rf", "a\nb", ""])
+  func `a path that could leave its folder is refused`(path: String) throws {
+    #expect(!PackFile.isSafe(path: path))
+    let bytes = try ZipArchive.archive(
+      [PackFile(path: path, text: "x", role: .evidence)], folder: "pack", time: time)
+    #expect(throws: PackError.self) { try ZipArchive.files(in: bytes) }
+  }
+
+  @Test func `bytes that are no archive are refused, cut off or changed ones too`() throws {
+    let bytes = try ZipArchive.archive(files, folder: "pack", time: time)
+    #expect(throws: PackError.self) { try ZipArchive.files(in: Array("no archive".utf8)) }
+    #expect(throws: PackError.self) { try ZipArchive.files(in: []) }
+    #expect(throws: PackError.self) { try ZipArchive.files(in: Array(bytes.prefix(60))) }
+  }
+}

