@@ -59,8 +59,10 @@ struct Demo: AsyncParsableCommand {
       CheckOutput.text(
         results, subject, date, verdict: CheckVerdictOptions.parse([]), configuration: loaded, context))
     try context.print(
-      "\n" + heading("optout-audit report --db \(path) --as-of \(Self.reportDay) --output \(output)", context)
-    )
+      "\n"
+        + heading(
+          "optout-audit report --db \(path) --config \(file) --as-of \(Self.reportDay) --output \(output)",
+          context))
     try context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
     try context.print(
       "\nOpen \(folder.path)/report.html, or ask why: optout-audit explain Sandbox --db \(path)\n"

@@ -20,7 +20,10 @@ import Testing
     let store = "optout-audit-demo/history.sqlite"
     #expect(try await run("services").status == 0)
     #expect(try await run("check", "--db", store, "--as-of", "2026-09-30").status == 1)
-    let report = try await run("report", "--db", store, "--as-of", "2026-09-30", "--output", "out")
+    let report = try await run(
+      "report", "--db", store, "--config", "optout-audit-demo/optout-audit.yaml", "--as-of", "2026-09-30",
+      "--output",
+      "out")
     #expect(report.status == 0, "\(report.errors)")
     let written = try files(below: scratch["alone/out"])
     for (name, data) in written {

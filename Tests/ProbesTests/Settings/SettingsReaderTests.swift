@@ -62,7 +62,7 @@ import Testing
       name: "an older key", text: #"{"aws.codeWhisperer.shareCodeWhispererContentWithAWS": false}"#,
       content: .absent, telemetry: .absent, note: "older setting"),
     Case(
-      name: "a workspace's file", path: "/work/app/.vscode/settings.json",
+      name: "a workspace's file", path: "/home/a/app/.vscode/settings.json",
       text: #"{"amazonQ.shareContentWithAWS": false, "amazonQ.telemetry": false}"#, content: .absent,
       telemetry: .off, note: "ignored here", hasProblem: true),
     Case(name: "not JSON", text: "{", content: .unknown, telemetry: .unknown, hasProblem: true),
