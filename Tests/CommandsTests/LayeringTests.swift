@@ -8,8 +8,10 @@ import Testing
     "optout-audit": ["Commands", "Foundation"],
     "Commands": [
       "ArgumentParser", "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "Dispatch",
+      "EvidencePack",
       "Foundation", "Hashing", "HistoryStore", "OrganizationModel", "OrganizationsAPI", "PolicyFiles",
-      "PolicyLanguage", "Probes", "Remediation", "Reporting", "Synchronization", "Timeline", "TimeStamping",
+      "PolicyLanguage", "Probes", "ProwlerComparison", "Remediation", "Reporting", "Synchronization",
+      "Timeline", "TimeStamping",
     ],
     "Collector": [
       "CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage", "Foundation",
@@ -23,18 +25,19 @@ import Testing
     ],
     "Checklist": ["OrganizationModel", "PolicyLanguage", "Timeline", "Yams", "Foundation"],
     "Hashing": ["CCrypto", "Foundation"],
+    "EvidencePack": ["CArchive", "CCrypto", "Hashing", "OrganizationModel", "Foundation"],
+    "ProwlerComparison": ["OrganizationModel", "PolicyLanguage", "SwiftCSV", "Foundation"],
     "TimeStamping": ["CCrypto", "Foundation"],
     "PolicyFiles": ["PolicyLanguage", "Yams", "Foundation"],
     "Probes": ["OrganizationModel", "PolicyLanguage", "Foundation"],
-    "Remediation": ["OrganizationModel", "PolicyLanguage"],
     "Timeline": ["OrganizationModel", "PolicyLanguage"],
     "Remediation": ["OrganizationModel", "PolicyLanguage", "Probes"],
-    "Timeline": ["OrganizationModel"],
     "OrganizationModel": ["PolicyLanguage", "Foundation"],
     "PolicyLanguage": [],
     "CCurl": [],
     "CCrypto": [],
     "CZlib": [],
+    "CArchive": [],
     "embed-files": ["Foundation"],
   ]
 
