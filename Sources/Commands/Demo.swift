@@ -57,7 +57,8 @@ struct Demo: AsyncParsableCommand {
       "\n" + heading("optout-audit check --db \(path) --config \(file) --as-of \(Self.reportDay)", context))
     try context.print(
       CheckOutput.text(
-        results, subject, date, verdict: CheckVerdictOptions.parse([]), configuration: loaded, context))
+        results, outcome.checklistRun, subject, verdict: CheckVerdictOptions.parse([]),
+        configuration: loaded, context))
     try context.print(
       "\n"
         + heading(

@@ -35,7 +35,7 @@ package struct OptOutAudit: AsyncParsableCommand {
         ]),
       CommandGroup(name: "Time", subcommands: [History.self, Diff.self]),
       CommandGroup(name: "Put right", subcommands: [Guide.self, Remediate.self, Troubleshoot.self]),
-      CommandGroup(name: "Attest", subcommands: [Attest.self]),
+      CommandGroup(name: "Attest", subcommands: [Attest.self, PackCommand.self]),
       CommandGroup(
         name: "Keep",
         subcommands: [Verify.self, AnchorCommand.self, Backup.self, Retention.self, Retire.self]),

@@ -20,11 +20,14 @@ struct ReportRun {
   var title: String?
   var organizationName: String?
   var logo: ReportLogo?
+  /// Whether people in the store are pseudonyms, so that digests of entries that name them cannot be worked out.
+  var actorsAreRedacted = false
   var templates: TemplateSet
 
   /// What a report is made from, with what other output needs of it.
   struct Outcome {
     var subject: AuditSubject
+    var checklistRun: ChecklistRun
     var checklists: [ChecklistResult]
     var model: ReportModel
   }
@@ -32,6 +35,7 @@ struct ReportRun {
   func outcome(from store: HistoryStore) throws -> Outcome {
     let subject = try AuditSubject(
       from: store, options: snapshot, reportDate: reportDate, verifiesChain: true,
+      actorsAreRedacted: actorsAreRedacted,
       maximumGap: configuration.maximumInferredGap)
     let run = try ChecklistRun(
       subject: subject, store: store, reportDate: reportDate, catalogues: catalogues,
@@ -48,7 +52,7 @@ struct ReportRun {
     input.organizationName = organizationName
     input.logo = logo
     input.history = run.evidence.history
-    return Outcome(subject: subject, checklists: results, model: ReportModel(input))
+    return Outcome(subject: subject, checklistRun: run, checklists: results, model: ReportModel(input))
   }
 
   /// The files of `model` in the formats given, in their order.

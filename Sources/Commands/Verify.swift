@@ -11,10 +11,14 @@ struct Verify: ParsableCommand {
       Examples:
         optout-audit verify
         optout-audit verify --anchor 3f5a0c9d1b77 --json
+        optout-audit verify audit-2026-Q3.zip
 
       Integrity and completeness are two answers. Only a broken chain makes the exit status 1. An anchor is a digest \
       that an earlier report, pack or command printed, kept where the store's owner cannot change it.
       """)
+
+  @Argument(help: ArgumentHelp("A pack's folder or zip file, instead of the store.", valueName: "pack"))
+  var pack: String?
 
   @OptionGroup var store: StoreOptions
 
@@ -67,6 +71,12 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
+    if let pack {
+      let audit = try PackAudit(path: pack)
+      try context.print(json ? audit.json.text : audit.text(context))
+      if !audit.isIntact { throw ExitCode(.findings) }
+      return
+    }
     let result: StoreAudit
     do {
       result = try StoreAudit(

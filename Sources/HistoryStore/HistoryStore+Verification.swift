@@ -6,11 +6,14 @@ extension HistoryStore {
   ///
   /// What it cannot see is a store cut off after an earlier entry, which is a whole chain in itself: compare the heads
   /// with a digest kept elsewhere (`ChainVerification.digests`).
-  package func verifyChains() throws(StoreError) -> StoreVerification {
+  ///
+  /// - Parameter actorsAreRedacted: whether people in the evidence are pseudonyms (`ActorRedaction`). The digests of
+  ///   entries that can name people are then taken as they stand; links, and the hashes of all other rows, are not.
+  package func verifyChains(actorsAreRedacted: Bool = false) throws(StoreError) -> StoreVerification {
     try read { database in
       var problems = try Self.fileProblems(database) + schemaProblems(database)
       do {
-        var verifier = StoreVerifier(database, hasLedger: hasLedger)
+        var verifier = StoreVerifier(database, hasLedger: hasLedger, actorsAreRedacted: actorsAreRedacted)
         try verifier.run()
         problems += verifier.problems
         return StoreVerification(problems: problems, chains: verifier.chains)

@@ -1,3 +1,4 @@
+import CCurl
 import Foundation
 
 /// Whether an IP address is one of the public internet.

@@ -125,6 +125,11 @@ extension ChecklistCatalogue {
     }
   }()
 
+  /// The texts of the shipped files, by file name.
+  package static var builtInTexts: [(name: String, text: String)] {
+    EmbeddedCatalogues.files.map { (name: $0.path, text: $0.text) }
+  }
+
   /// The guide's order.
   private static func order(of id: String) -> Int {
     ["general", "hipaa", "pci-sox", "gdpr", "mlsec"].firstIndex(of: id) ?? .max

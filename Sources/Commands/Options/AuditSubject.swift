@@ -28,7 +28,7 @@ struct AuditSubject {
   ///   - maximumGap: how long a time may be without a look or records.
   init(
     from store: HistoryStore, options: SnapshotOptions, reportDate: Timestamp? = nil, verifiesChain: Bool,
-    maximumGap: Duration = Replay.defaultMaximumGap
+    actorsAreRedacted: Bool = false, maximumGap: Duration = Replay.defaultMaximumGap
   ) throws {
     do {
       let chosen = try options.organizationID().map { id in
@@ -51,7 +51,7 @@ struct AuditSubject {
         of: try store.evolution(of: organization, through: selected.id), events: recorded.events,
         coverage: recorded.coverage, maximumGap: maximumGap)
       observation = Observation(sealed: selected, posture: replay.posture)
-      verification = verifiesChain ? try store.verifyChains() : nil
+      verification = verifiesChain ? try store.verifyChains(actorsAreRedacted: actorsAreRedacted) : nil
     } catch let error as StoreError {
       throw CommandFailure(error)
     }

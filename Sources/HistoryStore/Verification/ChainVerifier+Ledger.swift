@@ -16,7 +16,7 @@ extension ChainVerifier {
     let digest = LedgerDigest.digest(
       of: row, eventsSHA256: kind == .eventImport ? LedgerDigest.eventsSHA256(events) : nil,
       previousDigest: entry.previousDigest)
-    if digest != entry.digest {
+    if !actorsAreRedacted, digest != entry.digest {
       report(nil, .digest, "what \(name) recorded does not have the digest \(entry.digest)")
     }
   }

@@ -9,6 +9,7 @@ internal import OrganizationModel
 /// snapshot, made from the state before it, so that the time grows with the changes and not with the accounts.
 struct StoreVerifier {
   private let database: Database
+  private let actorsAreRedacted: Bool
   private(set) var problems: [IntegrityProblem] = []
   private(set) var chains: [ChainVerification] = []
 
@@ -24,7 +25,8 @@ struct StoreVerifier {
   private let hasLedger: Bool
 
   /// - Parameter hasLedger: whether the tables of the ledger are there.
-  init(_ database: Database, hasLedger: Bool = true) {
+  init(_ database: Database, hasLedger: Bool = true, actorsAreRedacted: Bool = false) {
+    self.actorsAreRedacted = actorsAreRedacted
     self.database = database
     self.hasLedger = hasLedger
   }
@@ -35,7 +37,7 @@ struct StoreVerifier {
     for type in EvidenceTables.all { try readChanges(type) }
     try readDocuments()
     if hasLedger {
-      var ledger = LedgerReader(database)
+      var ledger = LedgerReader(database, actorsAreRedacted: actorsAreRedacted)
       problems += try ledger.run(into: &evidence)
     }
     chains = evidence.sorted { $0.key < $1.key }.compactMap { name, evidence in
@@ -44,7 +46,9 @@ struct StoreVerifier {
         problems += self.evidence[name]?.problems ?? []
         return nil
       }
-      return ChainVerifier(organization: organization, evidence: evidence).run()
+      return ChainVerifier(
+        organization: organization, evidence: evidence, actorsAreRedacted: actorsAreRedacted
+      ).run()
     }
   }
 

@@ -1,4 +1,4 @@
-import OrganizationModel
+package import OrganizationModel
 package import Timeline
 
 /// Accounts by verdict over time: a picture, the same in words, and as a table.

@@ -1,0 +1,103 @@
+import EvidencePack
+import HistoryStore
+import OrganizationModel
+
+/// What `verify` finds in a pack: files against checksums and manifest, then everything worked out again from the
+/// evidence: digests, effective policies, scores, and the report byte by byte.
+struct PackAudit {
+  private(set) var manifest: Manifest
+  /// Each a sentence without a period.
+  private(set) var problems: [String]
+  /// What could not be judged here, each a sentence without a period.
+  private(set) var notes: [String] = []
+
+  init(path: String) throws {
+    let files = try PackFolder.files(of: path)
+    do throws(PackError) {
+      (manifest, problems) = try PackIntegrity.check(files)
+    } catch {
+      throw CommandFailure("\(path): \(error)")
+    }
+    if files[Pack.signaturePath] == nil { notes.append("the pack is not signed") }
+    if files[Pack.tokenPath] == nil { notes.append("the pack is not time-stamped") }
+    do {
+      try checkEvidence(files)
+    } catch let failure as CommandFailure {
+      problems.append("the evidence cannot be read back: \(failure)")
+    } catch {
+      problems.append("the evidence cannot be read back: \(error)")
+    }
+  }
+
+  private mutating func checkEvidence(_ files: [String: [UInt8]]) throws {
+    let store = try HistoryStore.restoring(PackEvidence.evidence(in: files))
+    let found = try store.verifyChains(actorsAreRedacted: manifest.actorsRedacted)
+    problems += (found.problems + found.chains.flatMap(\.problems)).map { problem in
+      (problem.snapshot.map { "\($0): " } ?? "") + problem.message
+    }
+    guard let chain = found.chains.first(where: { $0.organization.rawValue == manifest.organization }) else {
+      problems.append("the evidence holds nothing about \(manifest.organization)")
+      return
+    }
+    if chain.head != manifest.chainHead {
+      problems.append(
+        "the evidence ends in \(chain.head ?? "nothing") and not in the head of \(Manifest.path)")
+    }
+    guard manifest.toolVersion == Version.current else {
+      notes.append(
+        "the report was made with optout-audit \(manifest.toolVersion) and this is \(Version.current), so it was not "
+          + "made again; everything else was checked")
+      return
+    }
+    let report = try PackRecipe(manifest, files: files).report(from: store).files
+    for file in report where files[file.path] != file.bytes {
+      problems.append(
+        files[file.path] == nil
+          ? "\(file.path) is missing" : "\(file.path) is not what the evidence amounts to")
+    }
+    let expected = Set(report.map(\.path))
+    for path in files.keys.sorted() where path.hasPrefix(PackRecipe.reportFolder) && !expected.contains(path)
+    {
+      problems.append("\(path) is no file that the evidence leads to")
+    }
+  }
+
+  var isIntact: Bool { problems.isEmpty }
+
+  var json: JSONValue {
+    .object([
+      (
+        "pack",
+        .object([
+          ("organization", .string(manifest.organization)), ("snapshot", .string(manifest.snapshot)),
+          ("reportDate", .string(manifest.reportDate)), ("actorsRedacted", .bool(manifest.actorsRedacted)),
+        ])
+      ),
+      ("chain", .string(isIntact ? "intact" : "broken")), ("head", .string(manifest.chainHead)),
+      (
+        "problems",
+        .array(
+          problems.map {
+            .object([("snapshot", .null), ("kind", .string("pack")), ("message", .string($0))])
+          })
+      ), ("complete", .bool(notes.isEmpty)), ("missing", .strings(notes)),
+    ])
+  }
+
+  func text(_ context: CommandContext) -> String {
+    var lines = [
+      isIntact
+        ? context.styled(
+          "INTACT       the pack is what was made, and the report follows from its evidence", .good)
+        : context.styled("BROKEN       \(plural(problems.count, "problem"))", .bad),
+      "", "  \(manifest.organization), snapshot \(manifest.snapshot), judged on \(manifest.reportDate)",
+      "  chain head \(manifest.chainHead)",
+    ]
+    if manifest.actorsRedacted {
+      lines.append("  people are hidden: digests of entries that name them were not worked out again")
+    }
+    lines += problems.map { "  - \(TerminalText.safe($0))" }
+    lines += notes.map { "  note: \($0)" }
+    return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
+  }
+}
