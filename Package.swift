@@ -125,8 +125,8 @@ let package = Package(
     tests("CloudTrailRecords", ["CZlib", "OrganizationModel", "OrganizationSimulator"]),
     tests("EvidencePack", ["Hashing", "OrganizationModel"]),
     tests("Hashing"),
-    tests("TimeStamping", ["Hashing"]),
     tests("ProwlerComparison", ["OrganizationModel"]),
+    tests("TimeStamping", resources: ["Fixtures"]),
     tests(
       "Reporting",
       [

@@ -22,9 +22,7 @@ struct AnchorCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-
-  @Option(help: ArgumentHelp("The organization, where the store has several.", valueName: "o-…"))
-  var organization: String?
+  @OptionGroup var choice: OrganizationOptions
 
   @Option(
     name: .customLong("timestamp-url"),
@@ -47,9 +45,6 @@ struct AnchorCommand: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    if let organization, OrganizationID(organization) == nil {
-      throw ValidationError("--organization \(organization.debugDescription) is not an id; it begins with o-")
-    }
     if let timestampURL, TimeStampAuthority.url(timestampURL) == nil {
       throw ValidationError(
         "--timestamp-url \(timestampURL.debugDescription) is not an http or https address without a password")
@@ -63,7 +58,7 @@ struct AnchorCommand: AsyncParsableCommand {
     do {
       let database =
         try timestampURL == nil ? store.openForReading(context) : store.openForWriting(context)
-      let id = try database.onlyOrganization(organization.flatMap { OrganizationID($0) })
+      let id = try choice.choose(in: database)
       if let timestampURL { try await stamp(id, in: database, url: timestampURL, trusted, context) }
       let stamps = try StoredTimeStamp.all(of: id, in: database, authorities: trusted)
       let files = try folder.map { try write(stamps, to: $0) } ?? []
@@ -101,21 +96,5 @@ struct AnchorCommand: AsyncParsableCommand {
       try folder.write(record.digest + "\n", to: "head.txt"),
       try folder.write(Data(stamp.token), to: "token.tsr"),
     ]
-  }
-}
-
-extension HistoryStore {
-  /// `chosen`, or the only organization of the store.
-  ///
-  /// - Throws: `StoreError.noSnapshots` or `.severalOrganizations`.
-  func onlyOrganization(_ chosen: OrganizationID?) throws(StoreError) -> OrganizationID {
-    let all = try organizations()
-    guard let chosen else {
-      guard let first = all.first else { throw .noSnapshots(nil) }
-      guard all.count == 1 else { throw .severalOrganizations(all) }
-      return first
-    }
-    guard all.contains(chosen) else { throw .noSnapshots(chosen) }
-    return chosen
   }
 }

@@ -24,8 +24,8 @@ struct StoreAudit {
 
   /// - Throws: `StoreError` when there is nothing that could be verified; `CommandFailure` for an ambiguous anchor.
   init(
-    path: String, organization: OrganizationID?, anchor: Anchor?, authorities: [UInt8]?, maxGap: Duration,
-    asOf: Timestamp?
+    path: String, organization: OrganizationID?, anchor: Anchor?, authorities: [UInt8]?,
+    limits: Completeness.Limits
   ) throws {
     let store: HistoryStore
     do {
@@ -45,7 +45,7 @@ struct StoreAudit {
     let verified = found.chains.filter { organization == nil || $0.organization == organization }
     if verified.isEmpty, problems.isEmpty, anchor == nil { throw StoreError.noSnapshots(nil) }
     chains = verified.map {
-      Self.audit($0, in: store, authorities: authorities, maxGap: maxGap, asOf: asOf)
+      Self.audit($0, in: store, authorities: authorities, limits: limits)
     }
     if let anchor { try find(anchor) }
   }
@@ -72,8 +72,8 @@ struct StoreAudit {
   }
 
   private static func audit(
-    _ verification: ChainVerification, in store: HistoryStore, authorities: [UInt8]?, maxGap: Duration,
-    asOf: Timestamp?
+    _ verification: ChainVerification, in store: HistoryStore, authorities: [UInt8]?,
+    limits: Completeness.Limits
   ) -> ChainAudit {
     let organization = verification.organization
     var audit = ChainAudit(verification: verification, snapshotCount: 0)
@@ -90,7 +90,7 @@ struct StoreAudit {
       let coverage = try? store.eventCoverage(of: organization)
     else { return audit }
     audit.completeness = Completeness(
-      of: outlines, coverage: coverage, maxGap: maxGap, asOf: asOf.map { $0.adding(.seconds(86_400)) })
+      of: outlines, coverage: coverage, limits: limits)
     audit.snapshotCount = outlines.count
     if let first = outlines.first, let last = outlines.last {
       audit.observed = (first.sealed.header.observedAt, last.sealed.header.observedAt)

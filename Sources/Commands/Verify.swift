@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checklist
 import HistoryStore
 import OrganizationModel
 import Timeline
@@ -21,6 +22,7 @@ struct Verify: ParsableCommand {
   var pack: String?
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var configuration: ConfigurationOptions
 
   @Option(help: ArgumentHelp("Only this organization.", valueName: "o-…"))
   var organization: String?
@@ -40,8 +42,10 @@ struct Verify: ParsableCommand {
 
   @Option(
     name: .customLong("max-gap"),
-    help: ArgumentHelp("The longest time between snapshots that leaves no gap.", valueName: "days"))
-  var maxGap = 7
+    help: ArgumentHelp(
+      "The longest time between snapshots that leaves no gap. Else the configuration's, else 7.",
+      valueName: "days"))
+  var maxGap: Int?
 
   @Option(
     name: .customLong("as-of"),
@@ -61,7 +65,7 @@ struct Verify: ParsableCommand {
         "--anchor \(anchor.debugDescription) is no digest; give 12 to 64 hexadecimal digits of one, or an id "
           + "such as s-0123456789ab")
     }
-    guard (1...3650).contains(maxGap) else {
+    if let maxGap, !(1...3650).contains(maxGap) {
       throw ValidationError("--max-gap \(maxGap) is not 1 to 3650 days")
     }
     if let asOf, asOf.utf8.count != 10 || Timestamp(asOf) == nil {
@@ -79,11 +83,15 @@ struct Verify: ParsableCommand {
     }
     let result: StoreAudit
     do {
+      var limits = Completeness.Limits()
+      let configured = try configuration.load(context, items: nil).configuration
+      limits.maxGap = maxGap.map { .seconds($0 * 86_400) } ?? configured.maximumAge
+      limits.maxInferred = configured.maximumInferredGap
+      limits.asOf = asOf.flatMap { Timestamp($0) }?.adding(.seconds(86_400))
       result = try StoreAudit(
         path: try store.path(context), organization: organization.flatMap { OrganizationID($0) },
         anchor: anchor.flatMap { Anchor($0) }, authorities: try AuthoritiesFile.bytes(authorities),
-        maxGap: .seconds(maxGap * 86_400),
-        asOf: asOf.flatMap { Timestamp($0) })
+        limits: limits)
     } catch let error as StoreError {
       throw CommandFailure(error)
     }

@@ -6,7 +6,8 @@ import Testing
 @Suite struct StoreInputTests {
   /// Every command that reads a store.
   static let readers = [
-    ["snapshots"], ["status"], ["explain", "111111111111"], ["check"], ["report", "--output", "report"],
+    ["snapshots"], ["status"], ["anchor"], ["retention"], ["backup", "copy.sqlite"],
+    ["explain", "111111111111"], ["check"], ["report", "--output", "report"],
   ]
 
   private func run(_ arguments: [String], in scratch: Scratch) async throws -> CommandLineRun {

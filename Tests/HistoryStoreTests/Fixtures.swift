@@ -95,12 +95,17 @@ enum Fixture {
 
   /// Records one of everything that the ledger can hold.
   static func fillLedger(of store: HistoryStore) throws {
-    for (number, kind) in LedgerKind.allCases.enumerated() where kind != .eventImport {
+    for (number, kind) in LedgerKind.allCases.enumerated() where kind != .eventImport && kind != .retirement {
       _ = try store.append(
         LedgerDraft(
           organization: organization, kind: kind, recordedAt: day(5), body: ["number": number],
           files: number == 1 ? [] : [Array("file \(number)".utf8), [], Array("shared".utf8)]))
     }
+    _ = try store.append(
+      LedgerDraft(
+        organization: organization, kind: .retirement, recordedAt: day(5),
+        body: RetirementRecord(
+          before: day(1), by: "A. Keeper", systemUser: "keeper", reason: "schedule", rules: ["rule"])))
     for day in 3...4 {
       _ = try store.importEvents(
         [event("event-2", day: 2), event("event-\(day)", day: day), event("event-1\(day)", day: 1)],

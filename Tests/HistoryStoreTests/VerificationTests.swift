@@ -85,16 +85,27 @@ import Testing
   /// Whether rows of the table belong to snapshots without holding the id of one.
   private static func namesSnapshots(_ table: String) -> Bool { table == "document" }
 
-  /// SQL for values that the column does not hold.
+  /// SQL for values that the column does not hold: among them its own with a bit of one byte flipped, at the beginning,
+  /// in the middle and at the end.
   private static func otherValues(_ value: DatabaseValue, _ column: String) -> [String] {
     switch value.storage {
     case .null: ["'x'", "1"]
     case .int64(let number) where number == 0 || number == 1: ["\(column) + 1000000", "1 - \(column)", "'x'"]
-    case .int64: ["\(column) + 1000000", "'x'"]
-    case .string: ["\(column) || 'x'", "\(column) || char(0)", "CAST(\(column) AS BLOB)"]
-    case .blob:
-      ["\(column) || 'x'", "CAST(\(column) || x'00' AS BLOB)", "NULL"].dropLast(1) + ["zeroblob(1)"]
+    case .int64: ["\(column) + 1000000", "\(column) - 1000000", "'x'"]
+    case .string(let text):
+      flips(of: Array(text.utf8)).map { "CAST(\($0) AS TEXT)" }
+        + ["\(column) || char(0)", "CAST(\(column) AS BLOB)"]
+    case .blob(let data): flips(of: Array(data)) + ["\(column) || 'x'", "CAST(\(column) AS TEXT)"]
     case .double: []
+    }
+  }
+
+  /// Blob literals.
+  private static func flips(of bytes: [UInt8]) -> [String] {
+    Set([0, bytes.count / 2, bytes.count - 1]).filter(bytes.indices.contains).sorted().map { index in
+      var bytes = bytes
+      bytes[index] ^= 1 << UInt8(index % 8)
+      return "x'" + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "'"
     }
   }
 

@@ -15,9 +15,7 @@ struct Retention: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
-
-  @Option(help: ArgumentHelp("The organization, where the store has several.", valueName: "o-…"))
-  var organization: String?
+  @OptionGroup var choice: OrganizationOptions
 
   @Option(
     name: .customLong("as-of"),
@@ -33,9 +31,6 @@ struct Retention: ParsableCommand {
   var json = false
 
   func validate() throws {
-    if let organization, OrganizationID(organization) == nil {
-      throw ValidationError("--organization \(organization.debugDescription) is not an id; it begins with o-")
-    }
     if let asOf, asOf.utf8.count != 10 || Timestamp(asOf) == nil {
       throw ValidationError("--as-of \(asOf.debugDescription) is not a date; write it as 2026-09-30")
     }
@@ -47,7 +42,7 @@ struct Retention: ParsableCommand {
     let today = asOf.flatMap { Timestamp($0) } ?? context.today
     do {
       let database = try store.openForReading(context)
-      let id = try database.onlyOrganization(organization.flatMap { OrganizationID($0) })
+      let id = try choice.choose(in: database)
       let output = RetentionOutput(
         organization: id, today: today, snapshots: try database.snapshots(of: id),
         retirements: try database.entries(of: id, kinds: [.retirement]).compactMap { try? $0.decode() },

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import HistoryStore
 import OrganizationModel
 
@@ -19,22 +18,14 @@ struct Retire: ParsableCommand {
       """)
 
   @OptionGroup var store: StoreOptions
+  @OptionGroup var choice: OrganizationOptions
   @OptionGroup var options: RetireOptions
-
-  @Option(help: ArgumentHelp("The organization, where the store has several.", valueName: "o-…"))
-  var organization: String?
 
   @Option(help: ArgumentHelp("Where to write the new store; it must not exist.", valueName: "file"))
   var output: String
 
   @Flag(help: "Print JSON.")
   var json = false
-
-  func validate() throws {
-    if let organization, OrganizationID(organization) == nil {
-      throw ValidationError("--organization \(organization.debugDescription) is not an id; it begins with o-")
-    }
-  }
 
   func run() throws {
     let context = CommandContext.system()
@@ -47,9 +38,9 @@ struct Retire: ParsableCommand {
     }
     do {
       let database = try store.openForReading(context)
-      let id = try database.onlyOrganization(organization.flatMap { OrganizationID($0) })
+      let id = try choice.choose(in: database)
       let record = RetirementRecord(
-        before: options.date, by: options.by, systemUser: NSUserName(), reason: options.reason,
+        before: options.date, by: options.by, systemUser: SystemUser.name(), reason: options.reason,
         rules: rules.map { "\($0.source): \($0.requirement)" },
         entries: try database.retirable(of: id, before: options.date))
       let entry = try database.retire(record, of: id, recordedAt: context.now(), to: output)

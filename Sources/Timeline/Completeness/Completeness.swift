@@ -7,33 +7,40 @@ package struct Completeness: Hashable, Sendable {
 
   package var isComplete: Bool { missing.isEmpty }
 
-  /// The span between snapshots above which a change in between and back again could stay unseen for too long.
-  package static let defaultMaxGap = Duration.seconds(7 * 86_400)
+  /// From when on something is missing.
+  package struct Limits: Hashable, Sendable {
+    /// The longest time between the observations of two snapshots that leaves no gap.
+    package var maxGap: Duration = .seconds(7 * 86_400)
+    /// The longest span without events that counts as covered. CloudTrail delivers late, so that the last minutes
+    /// before a snapshot never have any.
+    package var maxInferred: Duration = .seconds(86_400)
+    /// A moment up to which snapshots are expected; nil judges no further than the newest one.
+    package var asOf: Timestamp?
+
+    package init() {}
+  }
 
   /// - Parameters:
   ///   - outlines: of one organization, oldest first.
   ///   - coverage: which spans of which accounts' trails were read.
-  ///   - maxGap: the longest time between the observations of two snapshots that leaves no gap.
-  ///   - asOf: a moment up to which snapshots are expected; nil judges no further than the newest one.
   package init(
-    of outlines: [SnapshotOutline], coverage: [EventCoverage], maxGap: Duration = defaultMaxGap,
-    asOf: Timestamp? = nil
+    of outlines: [SnapshotOutline], coverage: [EventCoverage], limits: Limits = Limits()
   ) {
-    missing = Self.gaps(between: outlines, maxGap: maxGap, asOf: asOf)
+    missing = Self.gaps(between: outlines, limits)
     missing += outlines.filter { !$0.sealed.isComplete }.map {
       .incompleteSnapshot(
         id: $0.sealed.id, observedAt: $0.sealed.header.observedAt, unread: $0.unread)
     }
-    missing += EventNeeds(outlines).uncovered(by: coverage)
+    missing += EventNeeds(outlines).uncovered(by: coverage, longerThan: limits.maxInferred)
   }
 
   private static func gaps(
-    between outlines: [SnapshotOutline], maxGap: Duration, asOf: Timestamp?
+    between outlines: [SnapshotOutline], _ limits: Limits
   ) -> [MissingEvidence] {
     var moments = outlines.map(\.sealed.header.observedAt)
-    if let asOf, let last = moments.last, asOf > last { moments.append(asOf) }
+    if let asOf = limits.asOf, let last = moments.last, asOf > last { moments.append(asOf) }
     return zip(moments, moments.dropFirst()).compactMap { earlier, later in
-      later.since(earlier) > maxGap ? .gap(from: earlier, to: later, longest: maxGap) : nil
+      later.since(earlier) > limits.maxGap ? .gap(from: earlier, to: later, longest: limits.maxGap) : nil
     }
   }
 }

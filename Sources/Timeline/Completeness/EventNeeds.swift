@@ -34,7 +34,8 @@ struct EventNeeds {
     }
   }
 
-  func uncovered(by coverage: [EventCoverage]) -> [MissingEvidence] {
+  /// The spans longer than `longest` that `coverage` leaves, by account and then by time.
+  func uncovered(by coverage: [EventCoverage], longerThan longest: Duration) -> [MissingEvidence] {
     var covered: [AccountID: [Span]] = [:]
     for span in coverage.sorted(by: { ($0.account, $0.from, $0.to) < ($1.account, $1.from, $1.to) })
     where span.from < span.to {
@@ -42,7 +43,8 @@ struct EventNeeds {
     }
     var missing: [MissingEvidence] = []
     for (account, needed) in spans.sorted(by: { $0.key < $1.key }) {
-      for span in needed.flatMap({ Self.subtract(covered[account] ?? [], from: $0) }) {
+      for span in needed.flatMap({ Self.subtract(covered[account] ?? [], from: $0) })
+      where span.to.since(span.from) > longest {
         missing.append(.events(account: account, from: span.from, to: span.to))
       }
     }
