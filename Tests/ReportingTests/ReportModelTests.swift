@@ -119,7 +119,7 @@ struct ReportModelTests {
 
   @Test func `scores can be recomputed from what is shown`() throws {
     let model = ReportModel(try SampleReport.input())
-    #expect(model.checklists.map(\.percent) == ["33 %", "0 %", "100 %"])
+    #expect(model.checklists.map(\.percent) == ["33 %", "50 %", "100 %"])
     #expect(model.checklists[0].calculation == "1 / (1 + 1 + 1)")
   }
 
