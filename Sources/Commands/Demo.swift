@@ -31,7 +31,7 @@ struct Demo: AsyncParsableCommand {
     let store = try await fill(path: path, context)
     let options = try SnapshotOptions.parse(["--as-of", Self.reportDay])
     let date = try options.reportDate(context)
-    let loaded = try configuration(in: folder)
+    let loaded = try configuration(in: folder, context)
     let organization = try OrganizationOptions.parse([]).choose(in: store)
     try DemoRecords.record(in: store, of: organization, reportDate: date)
     try DemoProbes.record(in: store, of: organization, reportDate: date)
@@ -74,19 +74,16 @@ struct Demo: AsyncParsableCommand {
     context.styled("$ \(command)", .bold)
   }
 
-  /// The demo's configuration, with a copy in `folder` that can be changed; one that is there stays.
-  private func configuration(in folder: OutputFolder) throws -> LoadedConfiguration {
-    let text = DemoRecords.configurationText
+  /// The configuration in `folder`: the demo's, unless one is there already.
+  private func configuration(in folder: OutputFolder, _ context: CommandContext) throws -> LoadedConfiguration
+  {
     let name = ConfigurationOptions.usualName
     let path = "\(folder.path)/\(name)"
-    if !FileManager.default.fileExists(atPath: path) { _ = try folder.write(text, to: name) }
-    do throws(ConfigurationError) {
-      let items = KnownItem.items(of: ChecklistCatalogue.builtIn)
-      return LoadedConfiguration(
-        configuration: try AuditConfiguration(parsing: text, items: items), path: path)
-    } catch {
-      throw CommandFailure("the demo's configuration", problems: error.problems.map(\.description))
+    if !FileManager.default.fileExists(atPath: path) {
+      _ = try folder.write(DemoRecords.configurationText, to: name)
     }
+    return try ConfigurationOptions.parse(["--config", path]).load(
+      context, items: KnownItem.items(of: ChecklistCatalogue.builtIn))
   }
 
   /// The store with the demo's snapshots. What an earlier demo sealed stays, and one that was cut short is completed.

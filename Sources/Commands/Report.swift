@@ -88,7 +88,8 @@ struct Report: ParsableCommand {
     if json {
       try context.print(JSONValue.object([("files", .strings(files))]).text)
     } else {
-      try context.print(files.map { "wrote \($0)" }.joined(separator: "\n"))
+      try context.print(
+        (files.map { "wrote \($0)" } + [loaded.line].compactMap(\.self)).joined(separator: "\n"))
     }
   }
 

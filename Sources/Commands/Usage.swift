@@ -41,8 +41,8 @@ struct Usage: ParsableCommand {
     let database = try store.openForReading(context)
     let chosen = try organization.choose(in: database)
     let date = asOf.flatMap { Timestamp($0) }
-    let declared = try configuration.load(context, items: KnownItem.items(of: ChecklistCatalogue.builtIn))
-      .configuration.servicesInUse
+    let loaded = try configuration.load(context, items: nil)
+    let declared = loaded.configuration.servicesInUse
     guard
       let found = try RecordedUsage.known(
         in: database, of: chosen, recordedBy: date, declared: declared, today: context.today)
@@ -51,6 +51,7 @@ struct Usage: ParsableCommand {
         "nothing is known of the services in use; run collect --usage, or list them under \"services-in-use\" in "
           + "optout-audit.yaml")
     }
+    if let line = loaded.line, !json { context.note(line) }
     try context.print(json ? UsageOutput.json(found).text : UsageOutput.text(found, chosen, context))
   }
 }

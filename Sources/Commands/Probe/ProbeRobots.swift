@@ -77,8 +77,9 @@ struct ProbeRobots: AsyncParsableCommand {
     }
     var texts = sites
     if texts.isEmpty {
-      texts = try configuration.load(context, items: KnownItem.items(of: ChecklistCatalogue.builtIn))
-        .configuration.sites
+      let loaded = try configuration.load(context, items: nil)
+      if let line = loaded.line, !json { context.note(line) }
+      texts = loaded.configuration.sites
     }
     guard !texts.isEmpty else {
       throw CommandFailure("no site is named; name one, or list them under \"sites\" in optout-audit.yaml")

@@ -46,7 +46,8 @@ struct ProbeSettings: ParsableCommand {
     var places = paths
     var declared = developers
     if places.isEmpty || declared == nil {
-      let loaded = try configuration.load(context, items: KnownItem.items(of: ChecklistCatalogue.builtIn))
+      let loaded = try configuration.load(context, items: nil)
+      if let line = loaded.line, !json { context.note(line) }
       if places.isEmpty { places = loaded.configuration.settingsPaths }
       if declared == nil { declared = loaded.configuration.developers }
     }
