@@ -9,8 +9,8 @@
 # run again: what is as it should be is left alone.
 #
 # The commands: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out_create.html
-# Not every state needs every function below.
-# shellcheck disable=SC2317
+# Not every state needs every function below, and names from the organization must never be expanded.
+# shellcheck disable=SC2016,SC2317
 set -euo pipefail
 
 readonly policy_type=AISERVICES_OPT_OUT_POLICY
