@@ -1,0 +1,170 @@
+import Foundation
+import Testing
+
+/// Evidence packs of the demo organization, made and checked by the built binary.
+@Suite struct PackTests {
+  private struct Made {
+    var scratch: Scratch
+    var folder: URL { scratch.url.appendingPathComponent("pack") }
+
+    func run(_ arguments: String...) async throws -> CommandLineRun {
+      try await CommandLineRun.run(arguments, in: scratch.url)
+    }
+  }
+
+  /// The demo's store and a pack of its last quarter in `pack` and `pack.zip`.
+  private func made(_ options: String...) async throws -> Made {
+    let made = Made(scratch: try Scratch())
+    #expect(try await made.run("demo", "--output", "demo").status == 0)
+    let run = try await CommandLineRun.run(
+      [
+        "pack", "--db", "demo/history.sqlite", "--config", "demo/optout-audit.yaml", "--period", "2026-Q3",
+        "--output", "pack", "--archive", "pack.zip",
+      ] + options, in: made.scratch.url)
+    #expect(run.status == 0, "\(run.errors)")
+    return made
+  }
+
+  private func shell(_ script: String, in folder: URL) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = folder
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  private func edit(_ path: String, in folder: URL, _ change: (inout Data) -> Void) throws {
+    let url = folder.appendingPathComponent(path)
+    var data = try Data(contentsOf: url)
+    change(&data)
+    try data.write(to: url)
+  }
+
+  @Test func `the three commands of the guide pass, and fail with a byte changed`() async throws {
+    let scratch = try Scratch()
+    #expect(
+      try shell(
+        "openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=Auditor",
+        in: scratch.url) == 0)
+    let made = try await made(
+      "--sign-key", scratch.path("key.pem"), "--sign-cert", scratch.path("cert.pem"))
+    let verify =
+      "openssl cms -verify -binary -inform PEM -in SHA256SUMS.p7s -content SHA256SUMS -CAfile "
+      + "\(scratch.path("cert.pem")) -purpose any -out /dev/null"
+    let guide = try String(contentsOf: made.folder.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(guide.contains("openssl cms -verify -binary -inform PEM -in SHA256SUMS.p7s -content SHA256SUMS"))
+    #expect(try shell("sha256sum -c SHA256SUMS", in: made.folder) == 0)
+    #expect(try shell(verify, in: made.folder) == 0)
+    #expect(try await made.run("verify", "pack").status == 0)
+    let besideArchive = try Data(
+      contentsOf: made.scratch.url.appendingPathComponent("pack.zip.SHA256SUMS.p7s"))
+    #expect(!besideArchive.isEmpty)
+    try edit("SHA256SUMS", in: made.folder) { $0[0] ^= 1 }
+    #expect(try shell("sha256sum -c SHA256SUMS", in: made.folder) != 0)
+    #expect(try shell(verify, in: made.folder) != 0)
+    #expect(try await made.run("verify", "pack").status == 1)
+  }
+
+  @Test func `the same store and options give the same pack and archive`() async throws {
+    let made = try await made()
+    let again = try await CommandLineRun.run(
+      [
+        "pack", "--db", "demo/history.sqlite", "--config", "demo/optout-audit.yaml", "--period", "2026-Q3",
+        "--output", "again", "--archive", "other/pack.zip",
+      ], in: made.scratch.url)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try shell("diff -r pack again && cmp pack.zip other/pack.zip", in: made.scratch.url) == 0)
+    #expect(
+      try shell("unzip -q pack.zip -d unzipped && diff -r pack unzipped/pack", in: made.scratch.url) == 0)
+    let verified = try await made.run("verify", "pack.zip", "--json")
+    #expect(verified.status == 0)
+    #expect(try verified.json().string("chain") == "intact")
+  }
+
+  @Test func `a score that was edited is noticed although all checksums were made again`() async throws {
+    let made = try await made()
+    let before = try Data(contentsOf: made.folder.appendingPathComponent("report/report.json"))
+    try edit("report/report.json", in: made.folder) { data in
+      data = Data(
+        String(decoding: data, as: UTF8.self).replacing("\"failed\" : 5", with: "\"failed\" : 0").utf8)
+    }
+    #expect(try Data(contentsOf: made.folder.appendingPathComponent("report/report.json")) != before)
+    try remakeChecksums(of: "report/report.json", in: made.folder)
+    #expect(try shell("sha256sum -c SHA256SUMS", in: made.folder) == 0)
+    let run = try await made.run("verify", "pack")
+    #expect(run.status == 1)
+    #expect(run.text.contains("report/report.json is not what the evidence amounts to"))
+  }
+
+  @Test func `evidence that was edited is noticed although all checksums were made again`() async throws {
+    let made = try await made()
+    let chain = try FileManager.default.contentsOfDirectory(
+      atPath: made.folder.appendingPathComponent("evidence/chain").path)
+    let path = "evidence/chain/" + (try #require(chain.sorted().first))
+    try edit(path, in: made.folder) { data in
+      data = Data(
+        String(decoding: data, as: UTF8.self).replacing(
+          "\"state\":\"ACTIVE\"", with: "\"state\":\"CLOSED\"", maxReplacements: 1
+        ).utf8)
+    }
+    try remakeChecksums(of: path, in: made.folder)
+    let run = try await made.run("verify", "pack")
+    #expect(run.status == 1)
+    #expect(run.text.contains("does not have its hash"))
+  }
+
+  @Test func `people can be hidden, and the pack still verifies`() async throws {
+    let made = try await made("--redact-actors")
+    let people = ["Priya Nair", "Tomas Berg", "Ida Holm", "assumed-role/"]
+    let script = people.map { "! grep -rqF '\($0)' pack/evidence pack/report" }.joined(separator: " && ")
+    #expect(try shell(script, in: made.scratch.url) == 0)
+    #expect(try shell("grep -rq person-1 pack/report", in: made.scratch.url) == 0)
+    let run = try await made.run("verify", "pack")
+    #expect(run.status == 0, "\(run.text)")
+    #expect(run.text.contains("people are hidden"))
+  }
+
+  @Test(arguments: [
+    ("demo", "there is no manifest.json"), ("demo/report.html", "is no zip archive"),
+    ("missing", "there is no"),
+  ])
+  func `what is no pack is one clear line`(path: String, words: String) async throws {
+    let scratch = try Scratch()
+    _ = try await CommandLineRun.run(["demo", "--output", "demo"], in: scratch.url)
+    let run = try await CommandLineRun.run(["verify", path], in: scratch.url)
+    #expect(run.status == 2)
+    #expect(run.errors.contains(words), "\(run.errors)")
+    #expect(run.errorLines.count == 1)
+  }
+
+  /// Makes manifest and checksums right again, as somebody who edits a file would.
+  private func remakeChecksums(of path: String, in folder: URL) throws {
+    let script = """
+      import hashlib, json, os, sys
+      path = sys.argv[1]
+      manifest = json.load(open("manifest.json"))
+      data = open(path, "rb").read()
+      for file in manifest["files"]:
+          if file["path"] == path:
+              file["sha256"] = hashlib.sha256(data).hexdigest()
+              file["bytes"] = len(data)
+      open("manifest.json", "w").write(json.dumps(manifest, indent=2))
+      lines = []
+      for line in open("SHA256SUMS"):
+          name = line[66:].rstrip("\\n")
+          lines.append(hashlib.sha256(open(name, "rb").read()).hexdigest() + "  " + name + "\\n")
+      open("SHA256SUMS", "w").write("".join(lines))
+      """
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script, path]
+    process.currentDirectoryURL = folder
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}
