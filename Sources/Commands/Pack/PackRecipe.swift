@@ -52,7 +52,8 @@ struct PackRecipe {
 
   func pack(from store: HistoryStore, archiveName: String) throws -> Pack {
     do {
-      let organization = try snapshot.organizationID() ?? store.onlyOrganization(nil)
+      let organization = try store.select(snapshot.selector(), of: snapshot.organizationID()).header
+        .organization
       var evidence = try store.evidence(of: organization)
       if redactsActors { evidence = ActorRedaction.redacted(evidence) }
       // Made from the evidence that goes out, and not from the store, so that the two cannot differ.
