@@ -56,8 +56,10 @@ struct History: ParsableCommand {
 
   func run() throws {
     let context = CommandContext.system()
+    // Snapshots after the period count too: they tell what happened up to its end.
     let subject = try AuditSubject(
-      from: store.openForReading(context), options: snapshot.within(period), verifiesChain: false,
+      from: store.openForReading(context), options: snapshot,
+      reportDate: snapshot.asOf == nil ? nil : snapshot.reportDate(context), verifiesChain: false,
       maximumGap: .seconds(maximumGap * 3600))
     let history = subject.replay.history(in: try period.moment())
     let finder = NodeFinder(snapshot: subject.posture.snapshot)

@@ -16,7 +16,7 @@ package struct SnapshotComparison: Sendable {
     let part = evolution.suffix(from: id)
     let replay = Replay(of: part, events: events, coverage: coverage)
     after = replay.posture
-    before = OrganizationPosture(of: part.first)
+    before = replay.firstPosture
     changes = []
     guard let last = part.steps.last else { return }
     var whole = SnapshotDelta()

@@ -17,7 +17,8 @@ struct ChartDrawing {
 
   /// Nil when there is no point, or no time between the first and the last.
   init?(_ chart: CoverageChart) {
-    guard let start = chart.span.earliest, let end = chart.span.latest, start < end, !chart.points.isEmpty else {
+    guard let start = chart.span.earliest, let end = chart.span.latest, start < end, !chart.points.isEmpty
+    else {
       return nil
     }
     self.chart = chart
@@ -81,7 +82,8 @@ struct ChartDrawing {
       patternTransform="rotate(45)"><path d="M0 0V6" stroke="currentColor" stroke-width="2"/></pattern></defs>
       """,
     ]
-    return (parts + areas + uncoveredBands + axes + marks + legend + ["</svg>"]).joined(separator: "\n") + "\n"
+    return (parts + areas + uncoveredBands + axes + marks + legend + ["</svg>"]).joined(separator: "\n")
+      + "\n"
   }
 
   // MARK: - Parts
@@ -138,7 +140,8 @@ struct ChartDrawing {
       let height = Self.bottom - (Self.bottom - Self.top) * value / most
       parts.append(
         "<text x=\"\(Self.left - 5)\" y=\"\(height + 4)\" text-anchor=\"end\">\(value)</text>"
-          + "<path class=\"chart-axis\" stroke=\"currentColor\" d=\"M\(Self.left - 3) \(height)H\(Self.left)\"/>")
+          + "<path class=\"chart-axis\" stroke=\"currentColor\" d=\"M\(Self.left - 3) \(height)H\(Self.left)\"/>"
+      )
     }
     let length = end.milliseconds - start.milliseconds
     var shown: Set<String> = []
@@ -148,7 +151,8 @@ struct ChartDrawing {
       guard shown.insert(moment.day).inserted else { continue }
       parts.append(
         "<text x=\"\(x(moment))\" y=\"\(Self.bottom + 20)\" text-anchor=\"\(anchor)\">\(moment.day)</text>"
-          + "<path class=\"chart-axis\" stroke=\"currentColor\" d=\"M\(x(moment)) \(Self.bottom)V\(Self.bottom + 4)\"/>")
+          + "<path class=\"chart-axis\" stroke=\"currentColor\" d=\"M\(x(moment)) \(Self.bottom)V\(Self.bottom + 4)\"/>"
+      )
     }
     return parts
   }

@@ -90,7 +90,8 @@ package struct CoverageChart: Hashable, Sendable {
   /// The rows of the first and the last snapshot and of those that differ from the one before.
   package var shortRows: [[String]] {
     points.indices.filter { index in
-      index == 0 || index == points.count - 1 || points[index].cells.dropFirst(2) != points[index - 1].cells.dropFirst(2)
+      index == 0 || index == points.count - 1
+        || points[index].cells.dropFirst(2) != points[index - 1].cells.dropFirst(2)
     }.map { points[$0].cells }
   }
 }

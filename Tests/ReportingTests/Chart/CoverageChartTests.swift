@@ -104,7 +104,8 @@ import Timeline
   }
 
   @Test func `heights and places follow the counts and the times`() throws {
-    let chart = CoverageChart(Self.history([Self.point("01-01", 0, 0, 10), Self.point("01-03", 10), Self.point("01-05", 10)]))
+    let chart = CoverageChart(
+      Self.history([Self.point("01-01", 0, 0, 10), Self.point("01-03", 10), Self.point("01-05", 10)]))
     let svg = try #require(chart.svg)
     // Nothing opted out until the middle, then all of it.
     #expect(svg.contains("d=\"M44 190H256V28H468V190H256V190H44Z\""))
