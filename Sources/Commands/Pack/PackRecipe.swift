@@ -55,6 +55,11 @@ struct PackRecipe {
       let organization = try store.select(snapshot.selector(), of: snapshot.organizationID()).header
         .organization
       var evidence = try store.evidence(of: organization)
+      var recipe = self
+      if redactsActors { recipe.configurationText = configurationText.map(Self.namingNobody) }
+      guard recipe.configurationText == configurationText else {
+        return try recipe.pack(from: store, archiveName: archiveName)
+      }
       if redactsActors { evidence = ActorRedaction.redacted(evidence) }
       // Made from the evidence that goes out, and not from the store, so that the two cannot differ.
       let restored = try HistoryStore.restoring(evidence)
@@ -74,6 +79,25 @@ struct PackRecipe {
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// A configuration in which approvers and persons are numbered, in their order; comments, which may name people too,
+  /// are left out.
+  private static func namingNobody(_ text: String) -> String {
+    var numbers: [String: Int] = [:]
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter {
+      !$0.drop { $0 == " " }.hasPrefix("#")
+    }
+    return lines.map { line in
+      guard let match = line.firstMatch(of: /^([ -]*(?:approver|person): *)(\S.*)$/) else {
+        return String(line)
+      }
+      let name = String(match.2)
+      guard name.wholeMatch(of: /named-\d+/) == nil else { return String(line) }
+      let number = numbers[name] ?? numbers.count + 1
+      numbers[name] = number
+      return "\(match.1)named-\(number)"
+    }.joined(separator: "\n")
   }
 
   /// The report's files as they lie in the pack.
