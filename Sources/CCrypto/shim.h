@@ -37,6 +37,10 @@ static inline long ccrypto_bio_contents(BIO *bio, char **contents) { return BIO_
 
 static inline unsigned long ccrypto_name_flags(void) { return XN_FLAG_RFC2253 & ~ASN1_STRFLGS_ESC_MSB; }
 
+// Said here too: cms.h leaves them out when something included it before pem.h.
+CMS_ContentInfo *PEM_read_bio_CMS(BIO *bio, CMS_ContentInfo **message, pem_password_cb *callback, void *context);
+int PEM_write_bio_CMS(BIO *bio, const CMS_ContentInfo *message);
+
 // Declared by a macro that Swift cannot import.
 static inline CMS_ContentInfo *ccrypto_read_cms(BIO *bio) { return PEM_read_bio_CMS(bio, NULL, NULL, NULL); }
 static inline int ccrypto_write_cms(BIO *bio, CMS_ContentInfo *message) { return PEM_write_bio_CMS(bio, message); }
