@@ -51,26 +51,36 @@ package struct ProwlerFinding: Hashable, Sendable {
   private static func ocsf(_ text: String) throws(ProwlerFileError) -> [ProwlerFinding] {
     do {
       let findings = try JSONDecoder().decode([OCSF].self, from: Data(text.utf8))
-      return findings.filter { $0.metadata?.event_code == check }.map { finding in
+      return findings.filter { $0.metadata?.eventCode == check }.map { finding in
         ProwlerFinding(
-          status: (finding.status_code ?? "").uppercased(), resource: finding.resources?.first?.uid ?? "",
-          explanation: finding.status_detail ?? finding.message ?? "")
+          status: (finding.statusCode ?? "").uppercased(), resource: finding.resources?.first?.uid ?? "",
+          explanation: finding.statusDetail ?? finding.message ?? "")
       }
     } catch {
       throw .notUnderstood(detail: "it is no array of OCSF findings")
     }
   }
 
-  /// The members of Prowler's OCSF that are read; their names are OCSF's.
+  /// The members of Prowler's OCSF that are read.
   private struct OCSF: Decodable {
     var metadata: Metadata?
-    var status_code: String?
-    var status_detail: String?
+    var statusCode: String?
+    var statusDetail: String?
     var message: String?
     var resources: [Resource]?
 
+    enum CodingKeys: String, CodingKey {
+      case metadata, message, resources
+      case statusCode = "status_code"
+      case statusDetail = "status_detail"
+    }
+
     struct Metadata: Decodable {
-      var event_code: String?
+      var eventCode: String?
+
+      enum CodingKeys: String, CodingKey {
+        case eventCode = "event_code"
+      }
     }
 
     struct Resource: Decodable {
