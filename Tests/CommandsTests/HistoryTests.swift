@@ -174,6 +174,23 @@ import Testing
     #expect(none.text.hasPrefix("No snapshot lies in the time asked about"))
   }
 
+  @Test(arguments: [
+    ("2026-02-01", "OPTED OUT Payments, since some time between", "2026-02-10T09:30:00Z"),
+    ("2026-03-01", "NOT OPTED OUT Payments, since 2026-02-10T09:30:00Z", nil),
+    ("2026-05-01", "OPTED OUT Payments, since 2026-04-20T16:00:30Z", "2026-07-01T08:00:00Z"),
+  ])
+  func `the answer is about the end of the time asked about`(day: String, state: String, until: String?)
+    async throws
+  {
+    let store = try await Self.year(importsEvents: true)
+    let run = try await store.run("history", "--account", "222222222222", "--to", day)
+    let answer = run.text.prefix(upTo: run.text.range(of: "\n\n")?.lowerBound ?? run.text.endIndex)
+      .split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(answer.hasPrefix(state), "\(answer)")
+    #expect(answer.contains(", until") == (until != nil), "\(answer)")
+    #expect(until.map { answer.contains("until \($0)") } ?? true, "\(answer)")
+  }
+
   @Test func `diff states accounts that joined or left and counts them for nothing`() async throws {
     let store = try await Self.year(importsEvents: true)
     let run = try await store.run("diff", "2026-01-31", "newest", "--json")

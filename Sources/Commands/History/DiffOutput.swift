@@ -63,7 +63,7 @@ struct DiffOutput {
       (after.accounts + before.accounts).map { ($0.account.id, $0.account.name) }
     ) { first, _ in first }
     lines += ChangeList(changes: comparison.changes, names: names).lines(context)
-    return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
+    return TerminalText.wrapped(lines, to: context.columns)
   }
 
   private var headline: String {

@@ -17,30 +17,33 @@ struct HistoryOutput {
     let organization = subject.observation.sealed.header.organization
     var lines: [String] = []
     if isFiltered, history.accounts.count == 1, let account = history.accounts.first {
-      lines += answer(TerminalText.safe(account.name), account.periods, context)
+      lines += answer(TerminalText.safe(account.name), account.periods, at: end, context)
     } else {
-      lines += answer("the whole organization", whole.organization, context)
+      lines += answer("the whole organization", whole.organization, at: end, context)
     }
     lines += [
       "", "  \(organization), \(plural(whole.coverage.count, "snapshot")), \(start.day) to \(end.day)",
     ]
     lines += whoLines
-    lines += accountLines
+    lines += accountLines(at: end)
     lines += changeLines(context)
     lines += refusedLines
-    return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
+    return TerminalText.wrapped(lines, to: context.columns)
   }
 
   // MARK: - The answer
 
+  /// - Parameter moment: the end of the time asked about. What a period became later is told as its end.
   private func answer(
-    _ name: String, _ periods: AccountHistory.Periods, _ context: CommandContext
+    _ name: String, _ periods: AccountHistory.Periods, at moment: Timestamp, _ context: CommandContext
   ) -> [String] {
     var lines: [String] = []
-    if let last = periods.list.last, last.end == nil {
-      lines.append(
+    if let last = periods.list.last, last.lasts(beyond: moment) {
+      var line =
         context.styled("OPTED OUT", .good) + "      \(name), since \(PeriodWords.since(last.start.at))"
-          + " (\(PeriodWords.source(last.start.source)))")
+        + " (\(PeriodWords.source(last.start.source)))"
+      if let end = last.end { line += ", until \(PeriodWords.since(end.at))" }
+      lines.append(line)
     } else if let last = periods.list.last, let end = last.end {
       lines.append(
         context.styled("NOT OPTED OUT", .bad) + "  \(name), since \(PeriodWords.since(end.at))"
@@ -81,17 +84,17 @@ struct HistoryOutput {
   }
 
   /// The accounts that were not opted out all the time, worst first.
-  private var accountLines: [String] {
+  private func accountLines(at moment: Timestamp) -> [String] {
     let gaps = history.accounts.compactMap { account in account.periods.longestGap.map { (account, $0) } }
       .sorted { ($1.1, $0.0.id) < ($0.1, $1.0.id) }
     guard !gaps.isEmpty else { return [] }
     var lines = ["", "Accounts with a time not opted out (\(gaps.count) of \(history.accounts.count))"]
     lines += gaps.prefix(5).map { account, gap in
-      let now = account.periods.list.last.map { $0.end == nil } ?? false
-      return "  \(TerminalText.safe(account.name)) (\(account.id)): \(PeriodWords.length(gap)) at most, "
-        + (now ? "opted out since" : "not opted out")
-        + (now
-          ? " \(PeriodWords.interval(account.periods.list[account.periods.list.count - 1].start.at))" : "")
+      let state =
+        account.periods.list.last.flatMap { $0.lasts(beyond: moment) ? $0 : nil }
+        .map { "opted out since \(PeriodWords.interval($0.start.at))" } ?? "not opted out"
+      return
+        "  \(TerminalText.safe(account.name)) (\(account.id)): \(PeriodWords.length(gap)) at most, \(state)"
     }
     if gaps.count > 5 { lines.append("  and \(gaps.count - 5) more (--json has all)") }
     return lines
@@ -116,6 +119,14 @@ struct HistoryOutput {
     if refused > 0 { parts.append("\(refused) refused by AWS") }
     if events.count > refused { parts.append("\(events.count - refused) that changed nothing seen") }
     return ["", "Records beside these: " + parts.joined(separator: ", ") + " (--json has them)"]
+  }
+}
+
+extension OptOutPeriod {
+  /// Whether it certainly holds after `moment`.
+  fileprivate func lasts(beyond moment: Timestamp) -> Bool {
+    guard let end else { return true }
+    return end.at.earliest.map { $0 > moment } ?? false
   }
 }
 

@@ -58,6 +58,13 @@ enum TerminalText {
     return (lines + [line]).joined(separator: "\n")
   }
 
+  /// Each of `lines` wrapped, and what continues one further in than it begins: by two columns, at least four.
+  static func wrapped(_ lines: [String], to columns: Int) -> String {
+    lines.map { line in
+      wrapped(line, to: columns, indent: max(4, line.prefix { $0 == " " }.count + 2))
+    }.joined(separator: "\n")
+  }
+
   private static func width(of scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0
