@@ -3,7 +3,7 @@ import Testing
 
 /// The script of `remediate --as cli`, run by the AWS CLI against moto.
 @Suite struct RemediateScriptTests {
-  private static let scenarios = ["none", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"]
+  private static let scenarios = ["none", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "many"]
 
   /// One way from a state to everybody opted out for good.
   private struct Walk {

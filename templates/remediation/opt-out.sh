@@ -95,27 +95,39 @@ type_status() {
     --query "Roots[0].PolicyTypes[?Type=='$policy_type'].Status | [0]"
 }
 
-require_policy_type() {
+# until_type WORD STATUS: waits while AWS is still changing the policy type.
+until_type() {
   local tries=0
-  case $(type_status) in
-    ENABLED) return 0 ;;
-    None | PENDING_DISABLE)
-      change "enable the policy type $policy_type" \
-        organizations enable-policy-type --root-id "$root" --policy-type "$policy_type"
-      ;;
-  esac
-  [ "$apply" = yes ] || return 0
-  until [ "$(type_status)" = ENABLED ]; do
+  until [ "$(type_status)" = "$2" ]; do
     tries=$((tries + 1))
-    [ "$tries" -le 30 ] || stop "the policy type is not enabled after a minute; run this again later"
+    [ "$tries" -le 30 ] || stop "the policy type is not $1 after a minute; run this again later"
     sleep 2
   done
 }
 
+require_policy_type() {
+  local status
+  status=$(type_status)
+  [ "$status" != ENABLED ] || return 0
+  if [ "$status" != PENDING_ENABLE ]; then
+    # It can be enabled again only when it is disabled altogether.
+    if [ "$status" = PENDING_DISABLE ] && [ "$apply" = yes ]; then until_type disabled None; fi
+    change "enable the policy type $policy_type" \
+      organizations enable-policy-type --root-id "$root" --policy-type "$policy_type"
+  fi
+  [ "$apply" != yes ] || until_type enabled ENABLED
+}
+
+# Lists are asked for as JSON, which the AWS CLI puts together from all pages before the query; as text it would answer
+# once for each page.
+# https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-output-format.html#text-output
+
 # has_policy ID: whether the organization has an AI services opt-out policy with this id.
 has_policy() {
-  organizations list-policies --filter "$policy_type" --query 'Policies[].Id' --output text |
-    tr '\t' '\n' | grep -Fxq -- "$1"
+  local count
+  count=$(organizations list-policies --filter "$policy_type" --query "length(Policies[?Id=='$1'])" --output json) ||
+    stop "the policies cannot be listed"
+  [ "$count" = 1 ]
 }
 
 text_of() { organizations describe-policy --policy-id "$1" --query Policy.Content --output text; }
@@ -139,8 +151,9 @@ keep_text() {
 
 # require_policy NAME DESCRIPTION TEXT: sets `policy` to the id of the policy with this name, made or corrected.
 require_policy() {
-  policy=$(organizations list-policies --filter "$policy_type" --query "Policies[?Name=='$1'].Id | [0]" --output text)
-  if [ "$policy" = None ]; then
+  policy=$(organizations list-policies --filter "$policy_type" --query "Policies[?Name=='$1'].Id | [0]" --output json)
+  policy=${policy//\"/}
+  if [ "$policy" = null ]; then
     policy=
     if [ "$apply" = yes ]; then
       changes=$((changes + 1))
@@ -157,8 +170,10 @@ require_policy() {
 
 # is_attached POLICY NODE
 is_attached() {
-  organizations list-targets-for-policy --policy-id "$1" --query 'Targets[].TargetId' --output text |
-    tr '\t' '\n' | grep -Fxq -- "$2"
+  local count
+  count=$(organizations list-targets-for-policy --policy-id "$1" --query "length(Targets[?TargetId=='$2'])" \
+    --output json) || stop "it cannot be read where $1 is attached"
+  [ "$count" = 1 ]
 }
 
 # attach POLICY WHAT NODE WHERE; an empty id is a policy that would be created.

@@ -48,6 +48,13 @@ SCENARIOS = {
     "i": {"open": (policy(default="optOut"), ["root"]), "in": (policy(default="optIn"), ["account"])},
     "j": {"right": (RIGHT, ["root"])},
     "k": {"leaf": (policy("key", "leaf", default="optOut"), ["root"]), "in": (policy(rekognition="optIn"), ["unit"])},
+    # More policies than AWS lists on one page.
+    "many": {f"draft {number}": (policy(lex="optOut"), []) for number in range(45)},
+    # That of the README.
+    "story": {
+        "Opt-out": (policy("key", "leaf", default="optOut"), ["root"]),
+        "Rekognition trial": (policy(rekognition="optIn"), ["unit"]),
+    },
 }
 NAMES = {"hostile": "it's \"$(touch owned)\" `touch owned` ${x} \\ \u202e"}
 
