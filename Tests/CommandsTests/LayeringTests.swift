@@ -98,6 +98,23 @@ import Testing
       allowed.intersection(modules).subtracting(used).isEmpty, "\(module) has an arrow that it does not use")
   }
 
+  @Test func `the picture of ARCHITECTURE.md shows these arrows`() throws {
+    let page = try String(
+      contentsOf: Self.sources.deletingLastPathComponent().appendingPathComponent("ARCHITECTURE.md"),
+      encoding: .utf8)
+    let picture = try #require(page.firstMatch(of: /\n```\noptout-audit +->[^`]+```/)).0
+    var shown: [String: Set<String>] = [:]
+    for match in picture.matches(of: /\n([A-Za-z-]+) +-> ([^\n(]*)/) {
+      shown[String(match.1)] = Set(match.2.matches(of: /[A-Za-z]+/).map { String($0.0) })
+    }
+    let system: Set<String> = ["Dispatch", "Foundation", "GRDBSQLite", "Synchronization"]
+    for (module, imports) in Self.allowed where module != "Commands" {
+      #expect(shown[module] ?? [] == imports.subtracting(system), "\(module)")
+    }
+    let below = Set(shown.keys).subtracting(["Commands", "optout-audit"])
+    #expect(Self.allowed["Commands"]?.subtracting(system) == below.union(["ArgumentParser"]))
+  }
+
   @Test func `nothing but the executable imports the commands`() {
     let importers = Self.allowed.filter { $0.value.contains("Commands") }.keys
     #expect(Array(importers) == ["optout-audit"])
