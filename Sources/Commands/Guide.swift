@@ -46,7 +46,8 @@ struct GuideOutput {
   var json: JSONValue {
     .object([
       ("organization", .optional(subject?.observation.sealed.header.organization.rawValue)),
-      ("recommended", .string(guide.recommended.setUp)), ("ways", .array(guide.ways.map(json))),
+      ("recommended", .string(guide.recommended.setUp)), ("reason", .string(guide.reason)),
+      ("ways", .array(guide.ways.map(json))),
       (
         "additions",
         .array(
@@ -70,7 +71,8 @@ struct GuideOutput {
     let command =
       "optout-audit remediate\(subject == nil ? " --new" : "") --as \(way.forms[0].rawValue) --output fix"
     var lines = [
-      context.styled("TAKE", .bold) + "  \(way.forms.map(\.rawValue).joined(separator: ", ")): \(way.setUp)"
+      context.styled("TAKE", .bold)
+        + "  \(way.forms.map(\.rawValue).joined(separator: " or ")): \(TerminalText.safe(guide.reason))"
     ]
     lines += ["  \(command)", ""]
     lines += [subject.map { "  On \($0.summaryLine)." } ?? "  No snapshot: the decision in general."]

@@ -4,7 +4,9 @@ import Testing
 
 /// What `remediate` writes, read by the tools that such files are for.
 @Suite struct RemediateFormsTests {
-  private static let optIn = #"{"services":{"comprehend":{"opt_out_policy":{"@@assign":"optIn"}}}}"#
+  /// The second key is one that AWS would refuse, and an export may still hold.
+  private static let optIn =
+    #"{"services":{"comprehend":{"opt_out_policy":{"@@assign":"optIn"}},"x'; touch owned; $(touch owned) ${file(\"/a\")}":{"opt_out_policy":{"@@assign":"optIn"}}}}"#
 
   /// Names that try to break out of each format.
   private static func hostile() throws -> SimulatedOrganization {
@@ -37,12 +39,20 @@ import Testing
     let all = try await Self.formNames()
     let hostile = try await TestStore.collecting(Self.hostile()).store
     let plain = try await TestStore.collecting(SampleOrganizations.mixed).store
-    try await write("plain", all, from: plain, [], into: scratch, &folders, handlers: true)
-    try await write("hostile", all, from: hostile, [], into: scratch, &folders)
+    try await write("plain", all, from: plain.path, [], into: scratch, &folders, handlers: true)
+    try await write("hostile", all, from: hostile.path, [], into: scratch, &folders)
     try await write(
-      "exception", ["terraform", "cli", "policy"], from: hostile, ["--except", "lex=ou-ef56-hostile01"],
+      "exception", ["terraform", "cli", "policy"], from: hostile.path, ["--except", "lex=ou-ef56-hostile01"],
       into: scratch, &folders)
     try await write("new", all, from: nil, ["--new"], into: scratch, &folders)
+    // Terraform may own the organization of the demo, of which everything that is switched on was read.
+    try await write(
+      "managed", ["terraform"], from: try await SharedFixtures.demo().store, ["--manage-organization"],
+      into: scratch, &folders,
+      managed: """
+        {"types": ["AISERVICES_OPT_OUT_POLICY", "SERVICE_CONTROL_POLICY"], "services": ["access-analyzer.amazonaws.com",
+        "cloudtrail.amazonaws.com", "config.amazonaws.com", "sso.amazonaws.com"]}
+        """)
     try await MotoServer.with(python) { server in
       let run = try await CommandLineRun.run(
         [MotoServer.pythonTest("check_forms.py"), server.endpoint] + folders,
@@ -62,23 +72,24 @@ import Testing
   }
 
   private func write(
-    _ name: String, _ forms: [String], from store: TestStore?, _ options: [String], into scratch: Scratch,
-    _ folders: inout [String], handlers: Bool = false
+    _ name: String, _ forms: [String], from store: String?, _ options: [String], into scratch: Scratch,
+    _ folders: inout [String], handlers: Bool = false, managed: String = "null"
   ) async throws {
     let folder = scratch.path(name)
     let run = try await CommandLineRun.run(
       ["remediate", "--as", forms.joined(separator: ","), "--output", folder, "--json"] + options
-        + (store.map { ["--db", $0.path] } ?? []))
+        + (store.map { ["--db", $0] } ?? []))
     #expect(run.status == 0, "\(name): \(run.errors) \(run.text)")
     let plan = try run.json()
     #expect(plan.strings("problems") == [], "\(name)")
-    try Data(try expectation(of: plan, all: forms.count > 10, handlers: handlers).utf8).write(
-      to: scratch["\(name)/expected.json"])
+    try Data(try expectation(of: plan, all: forms.count > 10, handlers: handlers, managed: managed).utf8)
+      .write(
+        to: scratch["\(name)/expected.json"])
     folders.append(folder)
   }
 
   /// What the files must say, from the plan: the root's policy on the root, and each placement on its node.
-  private func expectation(of plan: JSONObject, all: Bool, handlers: Bool) throws -> String {
+  private func expectation(of plan: JSONObject, all: Bool, handlers: Bool, managed: String) throws -> String {
     let owned = plan.objects("policies")
     #expect(!owned.isEmpty)
     let policies = owned.map { policy in
@@ -87,7 +98,7 @@ import Testing
     }
     let root = owned[0].strings("nodes")?.first.map { "\"\($0)\"" } ?? "null"
     return """
-      {"root": \(root), "all": \(all), "handlers": \(handlers), "policies": [\(policies.joined(separator: ","))]}
+      {"root": \(root), "all": \(all), "handlers": \(handlers), "managed": \(managed), "policies": [\(policies.joined(separator: ","))]}
       """
   }
 }

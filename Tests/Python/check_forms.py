@@ -4,12 +4,14 @@
     python3 Tests/Python/check_forms.py ENDPOINT FOLDER...
 
 ENDPOINT is that of a moto server. Each FOLDER holds the output of one `remediate` with all forms, and `expected.json`:
-{"root", "organization", "policies": [{"name", "content", "targets"}], "all": whether every form was asked for}. Prints one
-line for each problem, and exits 1 when there is any.
+{"root": id or null, "policies": [{"content", "targets"}], "all": whether every form was asked for, "handlers": whether to run
+those of Lambda, "managed": {"types", "services"} where Terraform owns the organization}. Prints one line for each problem, and
+exits 1 when there is any.
 """
 
 import ast
 import contextlib
+import datetime
 import fnmatch
 import functools
 import http.server
@@ -18,6 +20,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import threading
@@ -34,6 +37,9 @@ import protego
 import yaml
 
 PROBLEMS = []
+METRICS = pathlib.Path(__file__).parents[2] / "templates/remediation/ai-usage-metrics.json"
+# What a template holds where it does not know the organization.
+PLACEHOLDERS = ("o-*", "r-*", "to be created", "ROOT_ID = None", "account=None", "Roots[0].Id' --output text)", "TODO", "<ROOT", "YOUR_")
 
 
 def check(condition, where, what):
@@ -146,7 +152,9 @@ def check_terraform(folder, expected):
         owned = [body for (kind, _), body in resources.items() if kind == "aws_organizations_organization"]
         check(len(owned) == (1 if expected.get("managed") else 0), path, "owns the organization, or does not")
         for body in owned:
-            check([unquote(one) for one in body["enabled_policy_types"]] == expected["managed"]["types"], path, "types")
+            check(unquote(body["feature_set"]) == "ALL", path, "another feature set")
+            types = [unquote(one) for one in body["enabled_policy_types"]]
+            check(types == expected["managed"]["types"], path, f"types {types}")
             services = [unquote(one) for one in body["aws_service_access_principals"]]
             check(services == expected["managed"]["services"], path, f"services {services}")
             check(body["lifecycle"][0]["prevent_destroy"] is True, path, "may be destroyed")
@@ -215,7 +223,29 @@ def check_custom_resource(folder, endpoint):
     check(answer["Status"] == "SUCCESS", path, f"a second time: {answer}")
     answer, types = send("Delete", root)
     check(answer["Status"] == "SUCCESS" and "AISERVICES_OPT_OUT_POLICY" in types, path, "deleting disables the type")
+    check_pending_type(path, handler)
     server.shutdown()
+
+
+def check_pending_type(path, handler):
+    """moto changes the policy type at once; AWS takes a while."""
+    states = ["PENDING_DISABLE", "PENDING_DISABLE", None, "PENDING_ENABLE", "ENABLED"]
+    enabled, slept = [], []
+
+    class Api:
+        def list_roots(self):
+            state = states.pop(0)
+            kinds = [{"Type": "AISERVICES_OPT_OUT_POLICY", "Status": state}] if state else []
+            return {"Roots": [{"Id": "r-slow", "PolicyTypes": kinds}]}
+
+        def enable_policy_type(self, RootId, PolicyType):
+            enabled.append((RootId, PolicyType, len(states)))
+
+    enable = handler.__globals__["enable"]
+    with unittest.mock.patch.dict(enable.__globals__, {"time": unittest.mock.Mock(sleep=slept.append)}):
+        root = enable(Api(), "r-slow")
+    check(root == "r-slow" and states == [], path, f"does not wait: {states}")
+    check(enabled == [("r-slow", "AISERVICES_OPT_OUT_POLICY", 2)], path, f"asks while it is being disabled: {enabled}")
 
 
 def reset(endpoint):
@@ -333,9 +363,19 @@ def denied(statements, action, principal, policy_type):
     return False
 
 
+def lint_statements(document):
+    """cfn-lint knows every action, and the grammar of statements."""
+    managed = {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
+    body = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"Policy": managed}}
+    return [str(match) for match in cfnlint.api.lint(json.dumps(body))]
+
+
 def check_scp(folder):
     path = folder / "scp/protect-ai-opt-out.json"
     document = json.loads(path.read_text())
+    check(lint_statements(document) == [], path, f"cfn-lint: {lint_statements(document)}")
+    broken = path.read_text().replace("organizations:DetachPolicy", "organizations:DetachPolicies")
+    check(lint_statements(json.loads(broken)) != [], path, "cfn-lint takes an action that does not exist")
     statements = document["Statement"]
     check(len(path.read_text()) < 5120, path, "longer than a service control policy may be")
     check(all(one["Effect"] == "Deny" and one["Resource"] == "*" for one in statements), path, "not plain denies")
@@ -355,8 +395,18 @@ def check_scp(folder):
         check(denied(statements, action, principal, kind) == expected, path, f"{action} by {principal} on {kind}")
 
 
+def check_metrics():
+    known = json.loads(METRICS.read_text())
+    datetime.date.fromisoformat(known["checkedOn"])
+    for metric in known["metrics"]:
+        check(metric["source"].startswith("https://docs.aws.amazon.com/"), METRICS, f"{metric['service']} has no source")
+        check(metric["schema"].startswith("AWS/"), METRICS, f"{metric['service']} has no namespace")
+    return known
+
+
 def check_dashboard(folder):
     path = folder / "dashboard/dashboard.json"
+    known = check_metrics()
     widgets = json.loads(path.read_text())["widgets"]
     check(len(widgets) > 5, path, "few widgets")
     cells = set()
@@ -369,6 +419,14 @@ def check_dashboard(folder):
                 cells.add((x, y))
         if widget["type"] == "metric":
             check("SEARCH('" in widget["properties"]["metrics"][0][0]["expression"], path, "no metric")
+    shown = [
+        re.search(r'(AWS/\w+(?:,\w+)*).*MetricName="(\w+)"', widget["properties"]["metrics"][0][0]["expression"]).groups()
+        for widget in widgets
+        if widget["type"] == "metric"
+    ]
+    check(shown == [(one["schema"], one["metric"]) for one in known["metrics"]], path, f"not the list: {shown}")
+    readme = (folder / "dashboard/README.md").read_text()
+    check(known["checkedOn"] in readme and all(one["source"] in readme for one in known["metrics"]), path, "no sources")
     text = path.read_text()
     for invented in ("SuccessfulImageCount", "SuccessfulTranscriptionCount"):
         check(invented not in text, path, f"{invented} does not exist")
@@ -397,13 +455,15 @@ def check_robots(folder):
     check(parser.can_fetch("https://example.com/a", "Googlebot"), path, "closed to others")
 
 
-def check_shell(folder):
+def check_shell(folder, expected):
     scripts = [str(path) for path in sorted(folder.rglob("*.sh"))]
+    if not scripts and not expected["all"]:
+        return
     run = subprocess.run(["shellcheck", *scripts], capture_output=True, text=True, check=False)
     check(run.returncode == 0, folder, f"shellcheck: {run.stdout}{run.stderr}")
 
 
-def check_text(folder):
+def check_text(folder, expected):
     for path in sorted(folder.rglob("*")):
         if path.is_dir() or path.name == "expected.json" or "cdk.out" in path.parts:
             continue
@@ -414,12 +474,16 @@ def check_text(folder):
                 check(False, path, f"holds U+{ord(character):04X}")
                 break
         check("{{" not in text, path, "holds a gap")
+        # The script asks for its root by itself, to compare it with the one that it is for.
+        if expected["root"] and path.suffix != ".sh":
+            for placeholder in PLACEHOLDERS:
+                check(placeholder not in text, path, f"holds {placeholder}, which the snapshot knows")
 
 
 def check_folder(folder, endpoint):
     expected = json.loads((folder / "expected.json").read_text())
-    check_text(folder)
-    check_shell(folder)
+    check_text(folder, expected)
+    check_shell(folder, expected)
     check_terraform(folder, expected)
     if not expected["all"]:
         return

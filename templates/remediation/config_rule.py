@@ -69,7 +69,7 @@ def evaluations(ids, verdict, note, when):
 
 
 def handler(event, context):
-    api, config = boto3.client("organizations", region_name="us-east-1"), boto3.client("config")
+    api, config = boto3.client("organizations"), boto3.client("config")
     invoking = json.loads(event["invokingEvent"])
     after = event.get("after")
     for position, ids in groups(api):

@@ -17,12 +17,17 @@ def enable(api, expected):
     root, state = status(api)
     if expected and root != expected:
         raise ValueError(f"the root is {root}, this template is for {expected}")
-    if state is None:
-        api.enable_policy_type(RootId=root, PolicyType=TYPE)
+    asked = False
     for _ in range(30):
-        if status(api)[1] == "ENABLED":
+        if state == "ENABLED":
             return root
-        time.sleep(2)
+        # While it is still being disabled it cannot be enabled again.
+        if state is None and not asked:
+            api.enable_policy_type(RootId=root, PolicyType=TYPE)
+            asked = True
+        else:
+            time.sleep(2)
+        state = status(api)[1]
     raise TimeoutError("the policy type is not enabled after a minute")
 
 

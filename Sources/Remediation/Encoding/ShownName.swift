@@ -3,9 +3,12 @@
 /// Members choose the names of their accounts, so a name is shown for people and never used to find anything; ids do
 /// that. Each file still escapes it for its own format.
 enum ShownName {
-  private static let limit = 80
+  static func of(_ name: String) -> String { shown(name, limit: 80) }
 
-  static func of(_ name: String) -> String {
+  /// A reason or an explanation, which may be longer than a name.
+  static func sentence(_ text: String) -> String { shown(text, limit: 400) }
+
+  private static func shown(_ name: String, limit: Int) -> String {
     var result = ""
     for scalar in name.unicodeScalars.prefix(limit) {
       switch scalar.properties.generalCategory {

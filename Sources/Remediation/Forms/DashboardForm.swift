@@ -2,6 +2,8 @@ import PolicyLanguage
 
 /// A CloudWatch dashboard of the metrics that AI services really publish, from a dated list with sources.
 struct DashboardForm {
+  var options: FormOptions
+
   func files() throws(RemediationError) -> [GeneratedFile] {
     let list: JSONNode
     do { list = try JSONParser.parse(try FileTemplate("ai-usage-metrics.json").verbatim) } catch {
@@ -13,6 +15,9 @@ struct DashboardForm {
     let sources = metrics.compactMap { metric in
       metric["service"]?.string.map { "- \($0): \(metric["source"]?.string ?? "")" }
     }
+    let readme = try FileTemplate("dashboard.md").filled([
+      "madeBy": options.madeBy, "note": note, "day": day, "sources": sources.joined(separator: "\n"),
+    ])
     let text =
       "## AI services in use\n\n\(note) Metric names as of \(day):\n\n" + sources.joined(separator: "\n")
     var widgets = [
@@ -28,7 +33,8 @@ struct DashboardForm {
     return [
       GeneratedFile(
         path: "dashboard/dashboard.json",
-        text: "{\"widgets\":[\n  " + widgets.joined(separator: ",\n  ") + "\n]}\n")
+        text: "{\"widgets\":[\n  " + widgets.joined(separator: ",\n  ") + "\n]}\n"),
+      GeneratedFile(path: "dashboard/README.md", text: readme),
     ]
   }
 

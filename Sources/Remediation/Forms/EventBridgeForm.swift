@@ -19,8 +19,8 @@ struct EventBridgeForm {
   private var accounts: [String] {
     guard let canEdit = plan.posture?.canEdit else { return [] }
     var lines = ["", "Who can edit the policies here:"]
-    lines += canEdit.editors.map { "  \(ShownName.of($0.principal)) (\(ShownName.of($0.explanation)))" }
-    lines += canEdit.unread.map { "  not known: \(ShownName.of($0))" }
+    lines += canEdit.editors.map { "  \(ShownName.of($0.principal)) (\(ShownName.sentence($0.explanation)))" }
+    lines += canEdit.unread.map { "  not known: \(ShownName.sentence($0))" }
     return lines
   }
 }

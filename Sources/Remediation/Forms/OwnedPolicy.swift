@@ -6,6 +6,7 @@ struct OwnedPolicy {
   var identifier: String
   var name: String
   var description: String
+  /// On one line, but where an existing policy keeps its own text.
   var text: String
   /// Sorted; empty for a root that is not known yet.
   var targets: [NodeID]
@@ -40,8 +41,8 @@ struct OwnedPolicy {
         }
         return OwnedPolicy(
           identifier: identifier, name: name,
-          description: "Opts accounts out of AI services data use, and locks it.", text: text,
-          targets: targets)
+          description: "Opts accounts out of AI services data use, and locks it.",
+          text: CompactJSON.of(text) ?? text, targets: targets)
       }
     }
     var result = [

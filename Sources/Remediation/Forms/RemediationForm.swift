@@ -50,7 +50,7 @@ extension RemediationForm {
     case .lza: try LandingZoneForm(plan: plan, options: options).files()
     case .configRule: try ConfigRuleForm(options: options).files()
     case .eventbridge: try EventBridgeForm(plan: plan, options: options).files()
-    case .dashboard: try DashboardForm().files()
+    case .dashboard: try DashboardForm(options: options).files()
     case .scp: try ServiceControlForm(options: options).files()
     case .vscode: try EditorForm(options: options).visualStudioCode()
     case .jetbrains: try EditorForm(options: options).jetBrains()

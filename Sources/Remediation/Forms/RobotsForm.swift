@@ -42,6 +42,12 @@ struct RobotsForm {
     if !lines.isEmpty, lines.unicodeScalars.last != "\n" { lines += "\n" }
     if !lines.isEmpty { lines += "\n" }
     lines += "# Crawlers of Amazon and Anthropic, as of \(catalogue.checkedOn). \(options.madeBy).\n"
+    let others = crawlers.filter { !$0.isRetired && !$0.mayTrain }.map(\.name)
+    if !others.isEmpty {
+      lines +=
+        "# Not for training, but for search or on somebody's request: \(others.joined(separator: ", "));\n"
+      lines += "# take their lines out if they may read the site.\n"
+    }
     for name in crawlers.map(\.name) + instances { lines += "User-agent: \(name)\n" }
     return lines + "Disallow: /\n"
   }

@@ -45,10 +45,10 @@ struct StatementForms {
     case .optedOut:
       return
         "We have opted our whole organization out of that use, for all current and future AI services that AWS's "
-        + "opt-out policy covers, in all \(counts.active) accounts (since \(since), verified \(day))."
+        + "opt-out policy covers, in all \(counted(counts.active, "account")) (since \(since), verified \(day))."
     case .partial, .notOptedOut, .unknown:
       return
-        "**Not to be published yet**: on \(day) \(counts.optedOut) of \(counts.active) accounts were opted out "
+        "**Not to be published yet**: on \(day) \(counts.optedOut) of \(counted(counts.active, "account")) opted out "
         + "of that use. Apply the remediation, collect again, and make this text anew."
     }
   }
@@ -63,8 +63,9 @@ struct StatementForms {
     switch plan.posture?.lock {
     case .locked(let node)?: "No: it is closed at \(node) for everything below."
     case .open(let phrases)?:
-      "Yes: a policy further down could " + phrases.prefix(3).map(ShownName.of).joined(separator: ", ") + "."
-    case .unknown(let reason)?: "Not known: \(ShownName.of(reason))."
+      "Yes: a policy further down could " + phrases.prefix(3).map(MarkdownText.of).joined(separator: ", ")
+        + "."
+    case .unknown(let reason)?: "Not known: \(MarkdownText.of(reason))."
     case nil: "Not known yet."
     }
   }
@@ -83,7 +84,7 @@ struct StatementForms {
   private var verified: String {
     guard let posture = plan.posture else { return "not yet" }
     let counts = posture.counts
-    return "\(day), by AWS's own answer for \(counts.reported) of \(counts.active) accounts"
+    return "\(day), by AWS's own answer for \(counts.reported) of \(counted(counts.active, "account"))"
       + (options.origin.map { " (\($0))" } ?? "")
   }
 

@@ -13,8 +13,10 @@ package struct SetUpGuide: Sendable {
   }
 
   package var ways: [Way]
-  /// The way to take, and why.
+  /// The way to take.
   package var recommended: Way
+  /// What speaks for it, as a clause.
+  package var reason: String
 
   /// - Parameter posture: nil without a snapshot.
   package init(for posture: OrganizationPosture?) {
@@ -43,10 +45,16 @@ package struct SetUpGuide: Sendable {
       fits: signs.has("member.org.stacksets.cloudformation.amazonaws.com") == true ? true : nil,
       evidence: signs.phrase("member.org.stacksets.cloudformation.amazonaws.com"))
     ways = [single, controlTower, accelerator, code]
-    recommended =
-      if controlTower.fits == true { controlTower } else if single.fits == true || posture == nil {
-        single
-      } else if code.fits == true { code } else { single }
+    (recommended, reason) =
+      if controlTower.fits == true {
+        (controlTower, controlTower.evidence)
+      } else if single.fits == true {
+        (single, single.evidence)
+      } else if posture != nil, code.fits == true {
+        (code, code.evidence)
+      } else {
+        (single, "nothing seen speaks for another way, and a script works in every organization")
+      }
   }
 
   /// What to add whatever the set-up.

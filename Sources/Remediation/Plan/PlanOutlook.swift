@@ -27,7 +27,7 @@ struct PlanOutlook {
     after = OrganizationPosture(of: changed.snapshot)
     let before = plan.posture ?? OrganizationPosture(of: snapshot)
     affectedAccounts = zip(before.accounts, after.accounts).filter { old, new in
-      old.verdict != new.verdict || old.lock != new.lock || old.effective != new.effective
+      old.verdict != new.verdict || old.effective != new.effective || !Self.isSame(old.lock, new.lock)
     }.map(\.0.account.id)
     notes = changed.notes
     problems = changed.brokenLimits.map(\.message)
@@ -51,6 +51,12 @@ struct PlanOutlook {
     }
   }
 
+  /// Whether a lock is the same for the account, whichever node holds it.
+  private static func isSame(_ old: Lock, _ new: Lock) -> Bool {
+    if case .locked = old, case .locked = new { return true }
+    return old == new
+  }
+
   /// Sets what would be beside what is wanted.
   private mutating func judge(_ plan: RemediationPlan) {
     let tree = PolicyTree(of: after.snapshot)
@@ -69,15 +75,17 @@ struct PlanOutlook {
     if let first = wrong.first {
       let why = after.accounts.first { $0.account.id == first }?.reason.map { ": \($0)" } ?? ""
       problems.append(
-        "for \(wrong.count) accounts it cannot be told that the result is as wanted, such as \(first)\(why)")
+        "for \(counted(wrong.count, "account")) it cannot be told that the result is as wanted, such as \(first)\(why)"
+      )
     }
     guard open > 0 else { return }
     if plan.exceptions.isEmpty {
-      problems.append("\(open) accounts would not be locked")
+      problems.append("\(counted(open, "account")) would not be locked")
     } else {
       notes.append(
-        "for \(open) accounts the value of an excepted service stays open to a policy further down: they are the "
-          + "exception itself, or hang on the way to it, and a policy never binds the node it stands on")
+        "the value of an excepted service stays open to a policy further down for \(counted(open, "account")): the "
+          + "exception itself, or what hangs on the way to it, because a policy never binds the node it stands on"
+      )
     }
   }
 }

@@ -3,6 +3,7 @@ package import OrganizationModel
 /// Why no plan or no file can be made.
 package enum RemediationError: Error, Hashable, Sendable, CustomStringConvertible {
   case rootUnread(reason: String)
+  case policiesUnread(reason: String)
   case exceptionForDefault
   case unknownService(String, suggestion: String?)
   case unknownNode(NodeID)
@@ -18,6 +19,8 @@ package enum RemediationError: Error, Hashable, Sendable, CustomStringConvertibl
     switch self {
     case .rootUnread(let reason):
       "the root of the organization could not be read (\(reason)), so nothing can be planned; collect again"
+    case .policiesUnread(let reason):
+      "the policies could not be read (\(reason)), so nothing can be planned; collect again, or write everything anew with --new"
     case .exceptionForDefault:
       "\"default\" cannot be an exception: it stands for all services; name one service"
     case .unknownService(let service, let suggestion):

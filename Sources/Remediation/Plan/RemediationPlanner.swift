@@ -19,13 +19,15 @@ package struct RemediationPlanner {
 
   static let rootName = "AI services opt-out"
 
-  /// - Throws: `RemediationError` when the root was not read or an exception makes no sense.
+  /// - Throws: `RemediationError` when the root or the policies were not read, or an exception makes no sense.
   package init(snapshot: Snapshot, exceptions: [ScopedException]) throws(RemediationError) {
     self.snapshot = snapshot
     switch snapshot.root {
     case .known(let root): self.root = root
     case .unread(let reason): throw .rootUnread(reason: reason)
     }
+    // A policy beside others that nobody has seen may change nothing, or undo what they do.
+    if let reason = snapshot.policiesUnread { throw .policiesUnread(reason: reason) }
     self.exceptions = Set(exceptions).sorted()
     tree = PolicyTree(of: snapshot)
     usedNames = Set(snapshot.policies.map(\.name))

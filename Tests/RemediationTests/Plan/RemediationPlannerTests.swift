@@ -143,6 +143,50 @@ import Testing
     #expect(locks["111111111111"] == "open")
   }
 
+  @Test func `only accounts whose values, verdict or lock change are affected`() throws {
+    // The unit is locked already; on the root the same policy locks it from further up, which changes nothing for it.
+    let state = State(name: "a locked unit", unit: "p-right", policies: Self.hardened, steps: [])
+    var planner = try RemediationPlanner(snapshot: try state.snapshot(), exceptions: [])
+    #expect(try planner.plan().affectedAccounts.map(\.rawValue) == ["111111111111", "444444444444"])
+  }
+
+  @Test func `nothing is planned beside policies that nobody has seen`() throws {
+    var snapshot = try Self.states[0].snapshot()
+    snapshot.policiesUnread = "AccessDeniedException"
+    #expect(throws: RemediationError.policiesUnread(reason: "AccessDeniedException")) {
+      try RemediationPlanner(snapshot: snapshot, exceptions: [])
+    }
+  }
+
+  @Test func `AWS takes every policy of a plan with exceptions`() throws {
+    let nodes = ["ou-root-workload1", "444444444444"].compactMap { NodeID($0) }
+    let exceptions = ["comprehend", "connecthealth::training"].flatMap { service in
+      nodes.map { ScopedException(service: service, node: $0) }
+    }
+    var planner = try RemediationPlanner(snapshot: try Self.states[0].snapshot(), exceptions: exceptions)
+    let plan = try planner.plan()
+    #expect(plan.problems.isEmpty)
+    #expect(plan.placements.count >= 2)
+    for text in [plan.rootText] + plan.placements.map(\.text) {
+      #expect(!Linter().diagnostics(for: text).contains { $0.severity == .error }, "\(text)")
+      #expect(text.unicodeScalars.count <= PolicyAdmission.sizeLimit)
+    }
+  }
+
+  @Test func `more exceptions than a policy holds are refused`() throws {
+    let node = try #require(NodeID("ou-root-workload1"))
+    let all = ServiceCatalogue.builtIn.keys.filter { $0 != EffectivePolicy.defaultKey }
+    var planner = try RemediationPlanner(
+      snapshot: try Self.states[0].snapshot(),
+      exceptions: all.map { ScopedException(service: $0, node: node) })
+    let error = #expect(throws: RemediationError.self) { try planner.plan() }
+    guard case .policyTooLong(let characters, all.count)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(characters > PolicyAdmission.sizeLimit)
+  }
+
   @Test func `an exception that makes no sense is refused`() throws {
     let snapshot = try Self.states[0].snapshot()
     let root = try #require(NodeID("r-root"))

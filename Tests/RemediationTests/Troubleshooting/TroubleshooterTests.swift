@@ -77,6 +77,18 @@ import Testing
     #expect(try !withSCP(deny.replacing("comprehend", with: "ec2")).contains("scp-instead"))
   }
 
+  @Test func `without the policies nothing about them is ruled out`() throws {
+    var snapshot = try Snapshot.parsing(
+      tree: Self.tree.replacing("%ROOT%", with: "").replacing("%UNIT%", with: ""), effective: .asComputed)
+    snapshot.policiesUnread = "AccessDeniedException"
+    let absent = Troubleshooter.answers(for: OrganizationPosture(of: snapshot)).filter {
+      $0.result == .notFound
+    }.map(\.check.id)
+    for id in ["syntax", "missing-assign", "wrong-level", "attachment-order", "aws-differs", "not-locked"] {
+      #expect(!absent.contains(id), "\(id) is ruled out")
+    }
+  }
+
   @Test func `what the snapshot does not tell is not known`() throws {
     let snapshot = try Snapshot.parsing(
       tree: Self.tree.replacing("%ROOT%", with: "").replacing("%UNIT%", with: ""))

@@ -8,9 +8,12 @@ struct AnswerDiffers: TroubleshootingCheck {
     "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_effective.html"
 
   func result(in posture: OrganizationPosture) -> TroubleshootingResult {
-    .found(
+    if let reason = posture.snapshot.policiesUnread {
+      return .notKnown("the policies could not be read: \(reason)")
+    }
+    return .found(
       ifAny: posture.snapshot.mismatches.prefix(5).map {
-        "account \($0.account): AWS says \(ShownName.of($0.reported)); likely cause: \($0.cause)"
+        "account \($0.account): AWS says \(ShownName.of($0.reported)); likely cause: \(ShownName.sentence($0.cause))"
       })
   }
 }

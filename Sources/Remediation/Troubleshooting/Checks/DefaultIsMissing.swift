@@ -16,7 +16,9 @@ struct DefaultIsMissing: TroubleshootingCheck {
     if let first = without.first {
       let services =
         first.effective?.values.keys.sorted().map(ShownName.of).prefix(5).joined(separator: ", ") ?? ""
-      return .found(["\(without.count) of \(active.count) accounts have values for \(services) only"])
+      return .found([
+        "\(without.count) of \(counted(active.count, "account")) with values for \(services) only"
+      ])
     }
     let unknown = active.count { $0.effective == nil }
     return unknown > 0 ? .notKnown("what applies to \(unknown) accounts is not known") : .notFound

@@ -14,8 +14,8 @@ struct NeverVerified: TroubleshootingCheck {
     guard unverified > 0 else { return .notFound }
     let reason = posture.accounts.first { $0.account.isActive && $0.evidence == .computed }?.reason
     return .found([
-      "AWS has not answered for \(unverified) of \(counts.active) accounts"
-        + (reason.map { ": \(ShownName.of($0))" } ?? "")
+      "AWS has not answered for \(unverified) of \(counted(counts.active, "account"))"
+        + (reason.map { ": \(ShownName.sentence($0))" } ?? "")
     ])
   }
 }

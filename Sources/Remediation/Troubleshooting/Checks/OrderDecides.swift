@@ -8,8 +8,11 @@ struct OrderDecides: TroubleshootingCheck {
     "https://docs.aws.amazon.com/organizations/latest/userguide/inheritance-examples.html"
 
   func result(in posture: OrganizationPosture) -> TroubleshootingResult {
+    if let reason = posture.snapshot.policiesUnread {
+      return .notKnown("the policies could not be read: \(reason)")
+    }
     let reasons = posture.accounts.filter(\.account.isActive).compactMap(\.reason)
-      .filter { $0.hasPrefix("order-dependent") }.map(ShownName.of)
+      .filter { $0.hasPrefix("order-dependent") }.map(ShownName.sentence)
     return .found(ifAny: Set(reasons).sorted())
   }
 }
