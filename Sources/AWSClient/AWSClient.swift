@@ -44,8 +44,8 @@ package final class AWSClient: Sendable {
     for service in AWSService.allCases {
       endpoints[service] = try resolver.endpoint(for: service)
     }
-    let isOverridden = endpoints[.organizations]?.isOverridden ?? false
-    let pace = options.pace ?? (isOverridden ? .adaptive : .documented)
+    let pace =
+      options.pace ?? (endpoints[.organizations]?.isOfAnotherServer == true ? .adaptive : .documented)
     var policy = options.retryPolicy ?? .standard(for: pace)
     policy.maxAttempts = options.maxAttempts ?? policy.maxAttempts
     self.transport = transport
@@ -97,13 +97,14 @@ package final class AWSClient: Sendable {
     var spent = Duration.zero
     var refund = 0
     while true {
-      guard let ticket = await admitted(call.operation) else { throw cancelled(call, attempts: attempts) }
+      guard await admitted(call.operation) else { throw cancelled(call, attempts: attempts) }
       // Asked for each try, after the wait for the pace: keys are renewed while a long run goes on.
       let credential: Credential
       do {
         credential = if let replacement { replacement } else { try await self.credential(for: call) }
       } catch {
         slots.release()
+        await limiter.finished(call.operation)
         throw error
       }
       attempts += 1
@@ -113,6 +114,7 @@ package final class AWSClient: Sendable {
       let started = timing.now()
       let outcome = await send(request, read: read)
       spent += timing.now() - started
+      await limiter.finished(call.operation)
 
       let failure: FailureJudge.Failure
       switch outcome {
@@ -131,11 +133,13 @@ package final class AWSClient: Sendable {
         if case .answer = failure.problem { await limiter.succeeded(call.operation, refund: refund) }
         throw failure.error
       }
-      if reason == .throttling { counters.withLock { $0.throttled[call.operation, default: 0] += 1 } }
+      if reason == .throttling || reason == .concurrency {
+        counters.withLock { $0.throttled[call.operation, default: 0] += 1 }
+      }
       let pause = policy.backoff(
         retry: attempts - 1, reason: reason, hint: failure.retryAfter, random: timing.random())
       let mayRetry = attempts < policy.maxAttempts && spent + pause < policy.timeBudget
-      guard await limiter.failed(call.operation, reason: reason, ticket: ticket, mayRetry: mayRetry) else {
+      guard await limiter.failed(call.operation, reason: reason, mayRetry: mayRetry) else {
         throw await final(failure, endpoint: endpoint)
       }
       refund = policy.cost(of: reason)
@@ -162,12 +166,14 @@ package final class AWSClient: Sendable {
     }
   }
 
-  /// Nil when the task is cancelled. A slot is held afterwards, which `send` gives back.
-  private func admitted(_ operation: String) async -> RateLimiter.Ticket? {
-    guard let ticket = try? await limiter.admit(operation), (try? await slots.acquire()) != nil else {
-      return nil
+  /// False when the task is cancelled. Else a slot is held afterwards, which `send` gives back.
+  private func admitted(_ operation: String) async -> Bool {
+    guard (try? await limiter.admit(operation)) != nil else { return false }
+    guard (try? await slots.acquire()) != nil else {
+      await limiter.finished(operation)
+      return false
     }
-    return ticket
+    return true
   }
 
   private func send<Answer>(

@@ -96,7 +96,8 @@ struct FailureJudge {
     let hint = response.header("x-amz-retry-after").flatMap { Int($0) }
     return Failure(
       problem: .answer(response), error: error,
-      retryReason: isFinal ? nil : RetryReason.of(code: answer.code, status: response.status),
+      retryReason: isFinal
+        ? nil : RetryReason.of(code: answer.code, status: response.status, message: answer.message),
       retryAfter: hint.flatMap { (0...60_000).contains($0) ? .milliseconds($0) : nil },
       isPlainServerError: answer.code == nil && response.status == 500)
   }

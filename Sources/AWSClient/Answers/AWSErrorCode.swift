@@ -7,7 +7,7 @@ enum AWSErrorCode {
     if let kind = kinds[code] { return kind }
     if code.hasSuffix("NotFoundException") { return .notFound }
     switch RetryReason.of(code: code, status: status) {
-    case .throttling: return .throttled
+    case .throttling, .concurrency: return .throttled
     case .transient, .conflict: return .serverError
     case nil: return status >= 500 ? .serverError : .invalidInput
     }

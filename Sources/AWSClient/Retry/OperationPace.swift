@@ -12,7 +12,9 @@ struct OperationPace: Sendable {
   }
 
   static let minimumRate = 0.5
-  private static let learnedCeiling = 200.0
+  private static let learnedCeiling = 2000.0
+  /// So many in flight that nothing bounds them any more.
+  private static let unboundedInFlight = 64
   /// A run of failures this long is no coincidence.
   private static let hopelessRun = 6
 
@@ -24,7 +26,15 @@ struct OperationPace: Sendable {
 
   private(set) var mode: Mode
   private var bucket: TokenBucket
-  private var sent: [Duration] = []
+  /// How the learned rate is found.
+  private var learning: RateLearning
+  private var documentedRateIsRefused = false
+  /// Tries under way.
+  private(set) var inFlight = 0
+  /// Set by the server's saying that another request is in progress; nil while nothing bounds them.
+  private(set) var maxInFlight: Int?
+  private var lastCrowding: Duration?
+  private var successesSinceCrowding = 0
   private var lastSent: Duration?
   private var lastDecrease: Duration?
   private var failureRun = 0
@@ -38,11 +48,12 @@ struct OperationPace: Sendable {
   init(operation: String, pace: Pace, rateShare: Double, policy: RetryPolicy, now: Duration) {
     self.pace = pace
     patience = policy.patience
+    learning = RateLearning(isHasty: pace == .adaptive)
     quota = policy.quotaCapacity
     quotaCapacity = policy.quotaCapacity
     let documented = DocumentedRate.of(operation)
     documentedRate = documented.map { $0.perSecond * rateShare }
-    documentedBurst = max(1, (documented?.burst ?? 1) * rateShare)
+    documentedBurst = documented.map { Self.burst(of: $0, rateShare: rateShare) } ?? 1
     let rate = documentedRate ?? 1
     bucket = TokenBucket(rate: rate, burst: documentedBurst, tokens: documentedBurst, now: now)
     switch pace {
@@ -51,11 +62,18 @@ struct OperationPace: Sendable {
     }
   }
 
+  /// The share of the server's burst, and never all of it: at the whole rate each request would find the server's bucket just
+  /// filled again, and one that arrives a little early would be refused.
+  private static func burst(of documented: DocumentedRate, rateShare: Double) -> Double {
+    max(1, min(documented.burst * rateShare, documented.burst - max(1, documented.burst / 4)))
+  }
+
   /// Tries per second; nil while unpaced.
   var rate: Double? { mode == .unpaced ? nil : bucket.rate }
 
   /// Nil when a try may go now, and then it counts as sent; else how long to wait before asking again.
   mutating func admit(now: Duration) -> Duration? {
+    if let maxInFlight, inFlight >= maxInFlight { return .milliseconds(20) }
     if isHopeless(now: now) {
       // Pacing has not helped; what is left of the calls is to be over soon, without a flood on a live service.
       let spacing: Duration = pace == .documented ? .milliseconds(100) : .zero
@@ -63,11 +81,13 @@ struct OperationPace: Sendable {
     } else if mode != .unpaced, let wait = bucket.take(now: now) {
       return wait
     }
-    sent.removeAll { now - $0 >= .seconds(1) }
-    sent.append(now)
     lastSent = now
+    inFlight += 1
     return nil
   }
+
+  /// A try that was admitted has ended, however it went.
+  mutating func finished() { inFlight = max(0, inFlight - 1) }
 
   /// Whether the operation has failed without a break for so long that calls get single tries.
   func isHopeless(now: Duration) -> Bool {
@@ -85,9 +105,30 @@ struct OperationPace: Sendable {
     quota = min(quotaCapacity, quota + max(1, refund))
     switch mode {
     case .unpaced: break
-    case .documented: raise(by: 0.1, to: documentedRate ?? 1, now: now)
-    case .learned: raise(by: pace == .adaptive ? 1 : 0.1, to: Self.learnedCeiling, now: now)
+    case .documented: raise(to: bucket.rate + 0.1, ceiling: documentedRate ?? 1, now: now)
+    case .learned: raise(to: learning.rateAfterSuccess(bucket.rate), ceiling: Self.learnedCeiling, now: now)
     }
+    relax()
+  }
+
+  /// One more at a time after twenty answers, until it is as if nothing had been said.
+  private mutating func relax() {
+    guard let limit = maxInFlight else { return }
+    successesSinceCrowding += 1
+    guard successesSinceCrowding >= 20 else { return }
+    successesSinceCrowding = 0
+    maxInFlight = limit >= Self.unboundedInFlight ? nil : limit + 1
+  }
+
+  /// The server is busy with another request: fewer at the same time, at the same rate. Many answers within a second are
+  /// one message.
+  mutating func crowded(now: Duration) {
+    failed(now: now)
+    guard lastCrowding.map({ now - $0 >= .seconds(1) }) ?? true else { return }
+    lastCrowding = now
+    successesSinceCrowding = 0
+    // The try that was refused has ended and counted too.
+    maxInFlight = max(1, min(maxInFlight ?? .max, inFlight + 1) / 2)
   }
 
   mutating func failed(now: Duration) {
@@ -98,18 +139,18 @@ struct OperationPace: Sendable {
   /// The server asked for fewer requests. Many answers within a second are one message.
   mutating func throttled(now: Duration) {
     failed(now: now)
-    guard lastDecrease.map({ now - $0 >= .seconds(1) }) ?? true else { return }
+    let elapsed = lastDecrease.map { now - $0 }
+    guard elapsed.map({ $0 >= .seconds(1) }) ?? true else { return }
     lastDecrease = now
     guard mode != .unpaced else { return turnOn(now: now) }
     let floor = min(Self.minimumRate, documentedRate ?? Self.minimumRate)
-    bucket.setRate(max(floor, bucket.rate / 2), now: now)
-  }
-
-  /// Throttling goes on at the documented rate's share, so that the rate has to be found by trying.
-  mutating func learn(now: Duration) {
-    guard mode == .documented else { return }
-    mode = .learned
-    bucket.setRate(max(bucket.rate, 4), now: now)
+    guard mode == .learned else { return setRate(max(floor, bucket.rate / 2), now: now) }
+    if let documentedRate, pace == .adaptive, !documentedRateIsRefused, bucket.rate <= documentedRate * 1.01 {
+      // The endpoint refuses what AWS would allow, so that its rates are its own and no guide is left.
+      documentedRateIsRefused = true
+      return setRate(max(4, documentedRate), now: now)
+    }
+    setRate(max(floor, learning.rateAfterThrottling(bucket.rate, since: elapsed)), now: now)
   }
 
   mutating func spendQuota(_ cost: Int) -> Bool {
@@ -124,18 +165,19 @@ struct OperationPace: Sendable {
     return plainFailures.count
   }
 
+  /// Begins where AWS would be, and learns from there what the endpoint allows.
   private mutating func turnOn(now: Duration) {
-    if let documentedRate {
-      mode = .documented
-      bucket = TokenBucket(rate: documentedRate, burst: documentedBurst, tokens: 0, now: now)
-    } else {
-      // `sent` spans one second, so that its count is the measured rate.
-      mode = .learned
-      bucket = TokenBucket(rate: max(4, Double(sent.count) / 2), burst: 1, tokens: 0, now: now)
-    }
+    mode = .learned
+    bucket = TokenBucket(rate: documentedRate ?? 20, burst: 1, tokens: 0, now: now)
   }
 
-  private mutating func raise(by step: Double, to ceiling: Double, now: Duration) {
-    bucket.setRate(min(ceiling, bucket.rate + step), now: now)
+  private mutating func raise(to rate: Double, ceiling: Double, now: Duration) {
+    setRate(min(ceiling, rate), now: now)
+  }
+
+  /// A learned rate has no burst but what makes up for a late wake-up.
+  private mutating func setRate(_ rate: Double, now: Duration) {
+    bucket.setRate(rate, now: now)
+    if mode == .learned { bucket.burst = 1 + rate * 0.05 }
   }
 }

@@ -1,11 +1,5 @@
 /// Paces the tries of each operation by a token bucket of its own, and remembers how they went.
 package actor RateLimiter {
-  /// A try that may be sent.
-  package struct Ticket: Hashable, Sendable {
-    /// Whether the bucket stood at the documented rate's share when the try was admitted.
-    let atDocumentedPace: Bool
-  }
-
   /// Waiting calls look at least this often, because the pace may change while they wait.
   private static let longestNap: Duration = .milliseconds(200)
 
@@ -14,8 +8,6 @@ package actor RateLimiter {
   private let policy: RetryPolicy
   private let timing: Timing
   private var operations: [String: OperationPace] = [:]
-  /// False once an overridden endpoint throttles below the documented rates: it keeps rates of its own.
-  private var documentedRatesFit = true
 
   /// - Parameter rateShare: the part of the documented rates to use, above 0, at most 1.
   package init(pace: Pace, rateShare: Double, policy: RetryPolicy, timing: Timing) {
@@ -27,14 +19,19 @@ package actor RateLimiter {
 
   /// Waits until a try of `operation` may be sent.
   /// - Throws: `CancellationError` when the task is cancelled while it waits.
-  func admit(_ operation: String) async throws -> Ticket {
+  func admit(_ operation: String) async throws {
     while true {
       var state = state(of: operation)
       let wait = state.admit(now: timing.now())
       operations[operation] = state
-      guard let wait else { return Ticket(atDocumentedPace: state.mode == .documented) }
+      guard let wait else { return }
       try await timing.sleep(min(wait, Self.longestNap))
     }
+  }
+
+  /// Says that a try that was admitted has ended, however it went.
+  func finished(_ operation: String) {
+    update(operation) { state, _ in state.finished() }
   }
 
   func succeeded(_ operation: String, refund: Int) {
@@ -42,11 +39,14 @@ package actor RateLimiter {
   }
 
   /// Notes a failed try, and answers whether another one makes sense, which is then paid for.
-  func failed(_ operation: String, reason: RetryReason, ticket: Ticket, mayRetry: Bool) -> Bool {
+  func failed(_ operation: String, reason: RetryReason, mayRetry: Bool) -> Bool {
     update(operation) {
-      if reason == .throttling { $0.throttled(now: $1) } else { $0.failed(now: $1) }
+      switch reason {
+      case .throttling: $0.throttled(now: $1)
+      case .concurrency: $0.crowded(now: $1)
+      case .transient, .conflict: $0.failed(now: $1)
+      }
     }
-    if reason == .throttling, pace == .adaptive { judgeDocumentedRates(ticket) }
     let cost = policy.cost(of: reason)
     return update(operation) { mayRetry && !$0.isLacking && !$0.isHopeless(now: $1) && $0.spendQuota(cost) }
   }
@@ -62,13 +62,8 @@ package actor RateLimiter {
   /// Tries per second at present; nil while the operation is not paced.
   package func rate(of operation: String) -> Double? { state(of: operation).rate }
 
-  private func judgeDocumentedRates(_ ticket: Ticket) {
-    if ticket.atDocumentedPace { documentedRatesFit = false }
-    guard !documentedRatesFit else { return }
-    for operation in operations.keys {
-      update(operation) { $0.learn(now: $1) }
-    }
-  }
+  /// How many tries of the operation may be under way at once; nil while nothing bounds them.
+  func maxInFlight(of operation: String) -> Int? { state(of: operation).maxInFlight }
 
   private func state(of operation: String) -> OperationPace {
     operations[operation]

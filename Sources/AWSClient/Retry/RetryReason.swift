@@ -2,6 +2,8 @@
 package enum RetryReason: Hashable, Sendable {
   /// The server asks for fewer requests.
   case throttling
+  /// The server asks for fewer requests at the same time.
+  case concurrency
   /// The server or the network failed.
   case transient
   /// Another change of the organization is in progress.
@@ -10,8 +12,9 @@ package enum RetryReason: Hashable, Sendable {
   /// The reason in an error answer; nil when the same request would fail again. A code wins over the status.
   ///
   /// [Retry behavior](https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html)
-  package static func of(code: String?, status: Int) -> RetryReason? {
+  package static func of(code: String?, status: Int, message: String = "") -> RetryReason? {
     if let code {
+      if code == "TooManyRequestsException", message.contains("already in progress") { return .concurrency }
       if throttlingCodes.contains(code) { return .throttling }
       if transientCodes.contains(code) { return .transient }
       if conflictCodes.contains(code) { return .conflict }
@@ -23,8 +26,8 @@ package enum RetryReason: Hashable, Sendable {
     }
   }
 
-  // Organizations answers TooManyRequestsException both for its rates and while "another request is already
-  // in progress".
+  // Organizations answers TooManyRequestsException both for its rates and "because another request is already in
+  // progress", which only the text tells apart.
   private static let throttlingCodes: Set<String> = [
     "BandwidthLimitExceeded", "EC2ThrottledException", "LimitExceededException", "PriorRequestNotComplete",
     "ProvisionedThroughputExceededException", "RequestLimitExceeded", "RequestThrottled",

@@ -3,7 +3,7 @@ struct TokenBucket: Hashable, Sendable {
   /// Tokens per second; above zero.
   var rate: Double
   /// The size of the bucket; at least one.
-  let burst: Double
+  var burst: Double
   private var tokens: Double
   private var updated: Duration
 

@@ -38,6 +38,21 @@ import Testing
     #expect(RetryReason.of(code: code, status: status) == expected)
   }
 
+  @Test func `AWS's two texts for too many requests are two reasons`() {
+    let code = "TooManyRequestsException"
+    #expect(
+      RetryReason.of(
+        code: code, status: 400,
+        message: "You have sent too many requests in too short a period of time. Try again later.")
+        == .throttling)
+    #expect(
+      RetryReason.of(
+        code: code, status: 400,
+        message:
+          "AWS Organizations can't complete your request because another request is already in progress. "
+          + "Try again later.") == .concurrency)
+  }
+
   @Test func `a call is tried four times and the pauses are those of the policy`() async throws {
     let time = VirtualTime()
     let transport = ScriptedTransport { _, _ in .error("InternalError", status: 500) }
