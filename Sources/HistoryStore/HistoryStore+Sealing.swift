@@ -3,6 +3,7 @@ package import OrganizationModel
 
 extension HistoryStore {
   /// Seals `snapshot` as the newest of its organization, in one transaction: all of it is there, or nothing.
+  /// What was pending of the organization is gone with it.
   ///
   /// - Throws: `StoreError.notLaterThanNewest` when it was observed no later than the organization's newest one,
   ///   `.listedTwice` when a list holds two of one id.
@@ -34,6 +35,7 @@ extension HistoryStore {
     for type in EvidenceTables.all {
       try insertChanges(sealed.records.filter { $0.table == type.table }, in: type.table, of: row, database)
     }
+    try PendingAnswers(database).delete(of: organization)
     return row.sealed(digest: digest, previousDigest: end?.digest)
   }
 

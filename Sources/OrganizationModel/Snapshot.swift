@@ -14,6 +14,9 @@ package struct Snapshot: Hashable, Sendable {
   /// Policies whose targets could not be read, with the reason.
   package var targetsUnread: [PolicyID: String]
   package var effectivePolicies: [AccountID: EffectivePolicyAnswer]
+  /// Accounts whose effective policy AWS reported before this snapshot's reading began, and when it was read: what an
+  /// interrupted collect had read, or what the snapshot before had when nothing on the account's path changed since.
+  package var readEarlier: [AccountID: ReadingTime]
   package var delegation: Delegation
   /// Accounts whose effective policy AWS calls invalid. Known nil when the export has no such file, which is optional.
   package var invalidEffectivePolicies: Answer<[AccountID]?>
@@ -38,6 +41,7 @@ package struct Snapshot: Hashable, Sendable {
     attachments = []
     targetsUnread = [:]
     effectivePolicies = [:]
+    readEarlier = [:]
     delegation = Delegation(
       resourcePolicy: .unread(reason: "not asked"), administrators: .unread(reason: "not asked"))
     invalidEffectivePolicies = .known(nil)
@@ -49,6 +53,16 @@ package struct Snapshot: Hashable, Sendable {
   }
 
   package var isComplete: Bool { unread.isEmpty }
+
+  /// When the effective policies that were not read with the snapshot were read; nil when all were.
+  package var earlierReading: ReadingTime? { .covering(readEarlier.values) }
+
+  /// When AWS's answer about `account` was read, where AWS answered for it.
+  package func readingTime(of account: AccountID) -> ReadingTime? {
+    guard case .reported? = effectivePolicies[account] else { return nil }
+    return readEarlier[account]
+      ?? ReadingTime(startedAt: header.startedAt, endedAt: header.observedAt)
+  }
 
   /// Whether the AI services opt-out policy type is in force; nil when that could not be read. Pending is not enabled.
   package var isPolicyTypeEnabled: Bool? {

@@ -36,6 +36,9 @@ extension Observation {
     case .unread:
       snapshot.unread += try array(value).map { UnreadSubject(subject: subject, reason: try string($0)) }
     case .movedWhileReading: snapshot.movedWhileReading = try array(value).map { try string($0) }
+    case .readEarlier:
+      guard let time = ReadingTime(key: subject) else { throw malformed }
+      for account in try array(value) { snapshot.readEarlier[try id(string(account))] = time }
     }
   }
 

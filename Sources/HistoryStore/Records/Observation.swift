@@ -21,6 +21,9 @@ struct Observation: EvidenceRecord {
     /// By subject.
     case unread
     case movedWhileReading
+    /// By the time of reading, `<earliest>/<latest>`: the accounts whose effective policy was read then, and not with
+    /// the snapshot.
+    case readEarlier
   }
 
   let kind: Kind

@@ -53,6 +53,11 @@ extension Snapshot {
         Observation(
           .movedWhileReading, .array(movedWhileReading.sorted(by: Self.bytesPrecede).map { .string($0) })))
     }
+    result += Dictionary(grouping: readEarlier.keys) { readEarlier[$0] }.compactMap { time, accounts in
+      time.map {
+        Observation(.readEarlier, $0.key, .array(accounts.sorted().map { .string($0.rawValue) }))
+      }
+    }
     return result
   }
 
@@ -78,6 +83,18 @@ extension Snapshot {
 
 extension Observation {
   fileprivate init(_ kind: Kind, _ value: CanonicalJSON) { self.init(kind, "", value) }
+}
+
+extension ReadingTime {
+  /// An interval of ISO 8601.
+  fileprivate var key: String { "\(startedAt)/\(endedAt)" }
+
+  /// Nil when `key` is not what another one gave.
+  init?(key: String) {
+    let ends = key.split(separator: "/").map { Timestamp(String($0)) }
+    guard ends.count == 2, let start = ends[0], let end = ends[1] else { return nil }
+    self.init(startedAt: start, endedAt: end)
+  }
 }
 
 extension Organization {
