@@ -32,7 +32,7 @@ package enum CollectError: Error, Hashable, Sendable, CustomStringConvertible {
     case .mixedOrganizations(let file, let found, let expected):
       "\(file) is about organization \(found), but describe-organization is about \(expected); "
         + "use one folder for each organization"
-    case .interrupted: "interrupted; nothing was sealed, and the store is as it was"
+    case .interrupted: "interrupted; nothing was sealed"
     }
   }
 }

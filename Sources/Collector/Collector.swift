@@ -21,11 +21,13 @@ package struct Collector: Sendable {
   let now: @Sendable () -> Timestamp
   let sleep: @Sendable (Duration) async -> Void
   let progress: @Sendable (CollectProgress) -> Void
+  let memory: (any CollectMemory)?
 
+  /// - Parameter memory: nil to ask everything and to leave nothing for a later collect.
   package init(
     using api: any OrganizationsReading, options: CollectorOptions,
     now: @escaping @Sendable () -> Timestamp,
-    sleep: @escaping @Sendable (Duration) async -> Void,
+    sleep: @escaping @Sendable (Duration) async -> Void, memory: (any CollectMemory)? = nil,
     progress: @escaping @Sendable (CollectProgress) -> Void = { _ in }
   ) {
     self.api = api
@@ -33,6 +35,7 @@ package struct Collector: Sendable {
     self.now = now
     self.sleep = sleep
     self.progress = progress
+    self.memory = memory
   }
 
   /// The snapshot as it was observed between the call and the return.
@@ -48,7 +51,7 @@ package struct Collector: Sendable {
   ) async throws(CollectError) -> (snapshot: Snapshot, events: EventAnswer?) {
     let start = now()
     let answers = try await Gatherer(
-      api: api, options: options, progress: progress, events: question, startedAt: start
+      api: api, options: options, progress: progress, events: question, startedAt: start, memory: memory
     ).gather()
     var draft = try await assemble(answers, from: source, startedAt: start)
     try await takeEffectivePolicies(answers, into: &draft)
@@ -87,14 +90,36 @@ package struct Collector: Sendable {
   private func takeEffectivePolicies(
     _ answers: Gatherer.Answers, into draft: inout Draft
   ) async throws(CollectError) {
-    guard var answered = answers.effectivePolicies else { return try await askRepresentatives(for: &draft) }
+    guard var answered = answers.effectivePolicies else {
+      // What an interrupted collect had read is newer than the snapshot before.
+      let earlier = await unchangedAnswers(in: draft.snapshot).merging(answers.pending) { $1 }
+      return try await askRepresentatives(for: &draft, besides: earlier)
+    }
     if let failure = answered.fatal { throw .credentialFailed(failure) }
     let known = Set(draft.snapshot.accounts.map(\.id))
     answered.byAccount = answered.byAccount.filter { known.contains($0.key) }
     draft.take(answered)
   }
 
-  func askRepresentatives(for draft: inout Draft) async throws(CollectError) {
+  /// What the snapshot before knows of accounts on whose path nothing changed, where a maximum age allows it.
+  private func unchangedAnswers(in snapshot: Snapshot) async -> [AccountID: EarlierAnswer] {
+    guard let maxAge = options.maxAge, !options.isExport,
+      let earlier = await memory?.newestSnapshot(of: snapshot.organization.id)
+    else { return [:] }
+    var paths = UnchangedPaths(in: snapshot, since: earlier)
+    let answers = paths.answers(readSince: snapshot.header.startedAt.adding(.zero - maxAge))
+    if let taken = TakenOver(
+      answers.values, from: .unchangedSince(snapshotObservedAt: earlier.header.observedAt))
+    {
+      progress(.takingOver(taken))
+    }
+    return answers
+  }
+
+  /// - Parameter earlier: answers that stand in place of a question.
+  func askRepresentatives(
+    for draft: inout Draft, besides earlier: [AccountID: EarlierAnswer] = [:]
+  ) async throws(CollectError) {
     guard draft.snapshot.isPolicyTypeEnabled != false || options.isExport else {
       let status = draft.snapshot.root.value?.optOutPolicyTypeStatus
       let reason = "the policy type is \(status ?? "not enabled"), so AWS was not asked"
@@ -104,19 +129,23 @@ package struct Collector: Sendable {
       return
     }
     let representatives = Representatives(of: draft.snapshot, mode: options.effectiveMode)
-    progress(.asking(accounts: representatives.asked.count))
-    try await ask(representatives.asked, into: &draft)
+    progress(.asking(accounts: representatives.asked.count { earlier[$0] == nil }))
+    try await ask(representatives.asked, into: &draft, besides: earlier)
     for (account, other) in representatives.standIns {
       draft.snapshot.effectivePolicies[account] = .representative(account: other)
     }
   }
 
-  /// - Parameter keepingEarlierAnswers: whether a failure leaves an earlier answer of AWS standing.
+  /// - Parameters:
+  ///   - earlier: answers that stand in place of a question.
+  ///   - keepingEarlierAnswers: whether a failure leaves an earlier answer of AWS standing.
   func ask(
-    _ accounts: [AccountID], into draft: inout Draft, keepingEarlierAnswers: Bool = false
+    _ accounts: [AccountID], into draft: inout Draft, besides earlier: [AccountID: EarlierAnswer] = [:],
+    keepingEarlierAnswers: Bool = false
   ) async throws(CollectError) {
     let reader = EffectivePolicyReader(
-      api: api, width: options.width, isExport: options.isExport, progress: progress)
+      api: api, width: options.width, isExport: options.isExport, progress: progress, earlier: earlier,
+      memory: memory)
     let answers = await reader.read(accounts)
     try checkInterruption()
     if let failure = answers.fatal { throw .credentialFailed(failure) }

@@ -13,10 +13,14 @@ package struct CollectorOptions: Hashable, Sendable {
   /// How long to wait before asking again about an effective policy that differs from the computed one. AWS
   /// publishes changes up to four seconds late.
   package var publicationPause: Duration
+  /// How old an answer of the snapshot before may be to stand in place of a question, when nothing on the account's path
+  /// changed since; nil asks about every account.
+  package var maxAge: Duration?
 
   package init(
     effectiveMode: EffectiveMode = .every, readsServiceControlPolicies: Bool = false, isExport: Bool = false,
-    toolVersion: String, width: Int = 64, publicationPause: Duration = .seconds(5)
+    toolVersion: String, width: Int = 64, publicationPause: Duration = .seconds(5),
+    maxAge: Duration? = nil
   ) {
     self.effectiveMode = effectiveMode
     self.readsServiceControlPolicies = readsServiceControlPolicies
@@ -24,6 +28,7 @@ package struct CollectorOptions: Hashable, Sendable {
     self.toolVersion = toolVersion
     self.width = width
     self.publicationPause = publicationPause
+    self.maxAge = maxAge
   }
 }
 
@@ -35,6 +40,8 @@ package enum CollectProgress: Hashable, Sendable {
   case policies(Int)
   /// AWS is asked for the effective policies of this many accounts, one request each.
   case asking(accounts: Int)
+  /// Answers that are not asked for, because they were read earlier.
+  case takingOver(TakenOver)
   /// CloudTrail is asked for the events of this many names, at two requests a second at most.
   case askingForEvents(names: Int)
   case effectivePolicies(done: Int, of: Int)

@@ -43,6 +43,7 @@ struct Draft {
         continue
       }
       snapshot.effectivePolicies[account] = answer
+      snapshot.readEarlier[account] = answers.readEarlier[account]
     }
   }
 
@@ -72,6 +73,7 @@ struct Draft {
   /// Drops what AWS said, because every account is asked about anew.
   mutating func forgetEffectivePolicies() {
     snapshot.effectivePolicies = [:]
+    snapshot.readEarlier = [:]
     effectiveFailures = [:]
   }
 

@@ -14,6 +14,8 @@ struct Collect: AsyncParsableCommand {
       Examples:
         optout-audit collect
         optout-audit collect --profile audit --effective representative
+        optout-audit collect --plan
+        optout-audit collect --max-age 24h
         optout-audit collect --from export --observed-at 2026-09-30T06:00:00Z
 
       Needs the permissions that `optout-audit iam-policy` prints, in the management account or as a delegated \
@@ -28,6 +30,19 @@ struct Collect: AsyncParsableCommand {
       "Ask AWS for the effective policy of every account, or of one representative of each distinct path.",
       valueName: "every|representative"))
   var effective: EffectiveMode = .every
+
+  @Option(
+    name: .customLong("max-age"),
+    help: ArgumentHelp(
+      "Do not ask again for an effective policy that was read within this time, when nothing on the account's path "
+        + "changed since the snapshot before: 90m, 24h, 7d.", valueName: "duration"))
+  var maxAge: String?
+
+  @Flag(help: "Forget what an interrupted collect had read, and ask for everything.")
+  var fresh = false
+
+  @Flag(help: "Print the requests and the time they need, and collect nothing.")
+  var plan = false
 
   @Flag(help: "Read the service control policies and their targets too.")
   var scps = false
@@ -65,6 +80,7 @@ struct Collect: AsyncParsableCommand {
     if scps, from != nil {
       throw ValidationError("--scps asks AWS; an export holds no service control policies")
     }
+    try validateReuse()
     if usage, from != nil {
       throw ValidationError("--usage asks AWS; an export holds no bill")
     }
@@ -84,8 +100,24 @@ struct Collect: AsyncParsableCommand {
     }
   }
 
+  private func validateReuse() throws {
+    if let maxAge {
+      guard AgeOption.duration(maxAge) != nil else {
+        throw ValidationError(
+          "--max-age \(maxAge.debugDescription) is not a duration; write it as 90m, 24h or 7d")
+      }
+      if fresh { throw ValidationError("--fresh asks for everything, so --max-age does not go with it") }
+    }
+    guard from != nil else { return }
+    for (option, isGiven) in [("--max-age", maxAge != nil), ("--fresh", fresh), ("--plan", plan)]
+    where isGiven {
+      throw ValidationError("\(option) is about asking AWS; an export is read whole")
+    }
+  }
+
   func run() async throws {
     let context = CommandContext.system()
+    if plan { return try await printPlan(context) }
     let outcome: CollectOutcome
     if let from {
       outcome = try await collectExport(folder: from, context)
@@ -121,9 +153,19 @@ struct Collect: AsyncParsableCommand {
     return outcome
   }
 
+  private func printPlan(_ context: CommandContext) async throws {
+    let signedIn = try await AWSConnection(options: aws, context: context).signIn()
+    try signedIn.requireOptOutPolicies()
+    // A store that is not there yet is no reason not to plan; one that cannot be read is told by the collect itself.
+    let plan = try await PlanRun(
+      context: context, effective: effective, readsEvents: !leavesOutEvents, share: aws.rateShare
+    ).plan(using: signedIn.client, store: try? store.openForReading(context))
+    try context.print(json ? plan.json.text : plan.text(context))
+  }
+
   private func collectRun(_ context: CommandContext) -> CollectRun {
     CollectRun(
       context: context, effective: effective, readsServiceControlPolicies: scps,
-      readsEvents: !leavesOutEvents)
+      readsEvents: !leavesOutEvents, startsOver: fresh, maxAge: maxAge.flatMap(AgeOption.duration))
   }
 }

@@ -6,6 +6,8 @@ struct CollectOutcome {
   var posture: OrganizationPosture
   /// Requests sent by operation; empty for an export.
   var requests: [String: Int]
+  /// Of these, the ones that AWS refused because there were too many.
+  var throttled: [String: Int] = [:]
   /// Nil when nobody asked for it.
   var usage: UsageOutcome?
   /// Nil when events were not asked for.
@@ -57,10 +59,19 @@ struct CollectOutcome {
             ])
           })
       ),
+      (
+        "readEarlier",
+        snapshot.earlierReading.map {
+          .object([
+            ("effectivePolicies", .number(snapshot.readEarlier.count)), ("readAt", TimeWords.json($0)),
+          ])
+        } ?? .null
+      ),
       ("movedWhileReading", .strings(snapshot.movedWhileReading)),
       ("events", events?.json ?? .null),
       ("usage", usage?.json ?? .null),
       ("requests", .object(requests.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })),
+      ("throttled", .object(throttled.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })),
     ])
   }
 
@@ -74,6 +85,10 @@ struct CollectOutcome {
       "  effective policies: \(count(.reported)) reported by AWS, \(count(.representative)) by representative, "
         + "\(count(.computed)) computed only, \(count(.none)) unknown",
     ]
+    if let earlier = snapshot.earlierReading {
+      lines.append(
+        "    of these \(snapshot.readEarlier.count) not asked again: read \(TimeWords.span(earlier))")
+    }
     let total = requests.values.reduce(0, +)
     if total > 0 { lines.append("  \(plural(total, "request"))") }
     lines += events?.lines ?? []

@@ -11,6 +11,9 @@ struct CollectRun {
   var effective: EffectiveMode
   var readsServiceControlPolicies: Bool
   var readsEvents = true
+  /// Whether what an interrupted collect had read is forgotten.
+  var startsOver = false
+  var maxAge: Duration?
 
   /// Asks AWS and seals what it answers.
   func seal(live client: AWSClient, into store: HistoryStore) async throws -> CollectOutcome {
@@ -19,21 +22,58 @@ struct CollectRun {
     let reporter = ProgressLine(context: context, client: client)
     let options = CollectorOptions(
       effectiveMode: effective, readsServiceControlPolicies: readsServiceControlPolicies,
-      toolVersion: Version.current)
+      toolVersion: Version.current, maxAge: maxAge)
+    let basis = CollectBasis(
+      endpoint: overridden, effective: effective, readsServiceControlPolicies: readsServiceControlPolicies)
+    let memory = StoreMemory(
+      store: store, options: basis, startsOver: startsOver, now: context.now, note: { reporter.tell($0) })
     let api = LiveOrganizations(client: client)
     // A span that cannot be read from the store is asked for again, which costs requests and no truth.
     let question = EventQuestion(reader: api) { (try? store.eventCoverage(of: $0)) ?? [] }
     let asked = readsEvents ? question : nil
     let collector = Collector(
       using: api, options: options, now: context.now,
-      sleep: { try? await Task.sleep(for: $0) }, progress: { reporter.show($0) })
+      sleep: { try? await Task.sleep(for: $0) }, memory: memory, progress: { reporter.show($0) })
     // Also before an error is told, which would otherwise stand behind the progress.
     defer { reporter.clear() }
-    let (snapshot, events) = try await Interruption.watching {
-      try await collector.collect(from: .live(endpoint: overridden, callerARN: nil), asking: asked)
+    let (snapshot, events): (Snapshot, EventAnswer?)
+    do {
+      (snapshot, events) = try await Interruption.watching {
+        try await collector.collect(from: .live(endpoint: overridden, callerARN: nil), asking: asked)
+      }
+    } catch {
+      await tellWhatIsKept(by: memory, reporter)
+      throw error
     }
     reporter.clear()
-    var outcome = try seal(snapshot, into: store, requests: client.statistics.requests)
+    var outcome = try await sealed(snapshot, into: store, by: client, memory, reporter)
+    outcome.throttled = client.statistics.throttled
+    return try adding(events, to: outcome, in: store)
+  }
+
+  private func sealed(
+    _ snapshot: Snapshot, into store: HistoryStore, by client: AWSClient, _ memory: StoreMemory,
+    _ reporter: ProgressLine
+  ) async throws -> CollectOutcome {
+    do { return try seal(snapshot, into: store, requests: client.statistics.requests) } catch {
+      await tellWhatIsKept(by: memory, reporter)
+      throw error
+    }
+  }
+
+  private func tellWhatIsKept(by memory: StoreMemory, _ reporter: ProgressLine) async {
+    await memory.flush()
+    let kept = await memory.kept
+    guard kept > 0 else { return }
+    reporter.tell(
+      "note: \(plural(kept, "effective policy", "effective policies")) that this collect read are kept for 24 hours; "
+        + "the same command goes on from there (--fresh starts over)")
+  }
+
+  private func adding(
+    _ events: EventAnswer?, to sealed: CollectOutcome, in store: HistoryStore
+  ) throws -> CollectOutcome {
+    var outcome = sealed
     outcome.events = try events.map {
       try keep($0, of: outcome, from: "CloudTrail LookupEvents", recordedAt: context.now(), in: store)
     }

@@ -63,7 +63,7 @@ struct Simulation {
   static func collector(
     from simulator: OrganizationSimulator, options: CollectorOptions,
     requestTimeout: Duration = .seconds(10), timing: Timing = .system(),
-    sleep: @escaping @Sendable (Duration) async -> Void = { _ in }
+    sleep: @escaping @Sendable (Duration) async -> Void = { _ in }, memory: (any CollectMemory)? = nil
   ) throws -> Collector {
     var transport = CurlTransport.Options(version: "0.0.0-test")
     transport.requestTimeout = requestTimeout
@@ -73,7 +73,7 @@ struct Simulation {
         accessKeyID: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "an example and no secret", source: "test"),
       resolver: EndpointResolver(region: "us-east-1", endpointURL: simulator.endpointURL), timing: timing)
     return Collector(
-      using: LiveOrganizations(client: client), options: options, now: { time }, sleep: sleep)
+      using: LiveOrganizations(client: client), options: options, now: { time }, sleep: sleep, memory: memory)
   }
 }
 

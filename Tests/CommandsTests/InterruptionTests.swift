@@ -25,10 +25,10 @@ import Testing
     }
   }
 
-  @Test func `an interrupted collect leaves earlier snapshots as they were`() async throws {
+  @Test func `an interrupted collect leaves the evidence as it was`() async throws {
     try await LiveRun.with { live in
       #expect(try await live.collect().status == 0)
-      let before = try Data(contentsOf: URL(fileURLWithPath: live.store.path))
+      let before = try await live.store.run("snapshots", "--json").text
       let (asked, signal) = AsyncStream.makeStream(of: Void.self)
       live.simulator.behaviour.faults = [FaultRule("ListPolicies", .neverAnswer)]
       live.simulator.behaviour.onRequest = { request, _ in
@@ -38,7 +38,9 @@ import Testing
       for await _ in asked { break }
       kill(process.identifier, SIGINT)
       #expect(try await process.finished().status == 2)
-      #expect(try Data(contentsOf: URL(fileURLWithPath: live.store.path)) == before)
+      #expect(try await live.store.run("snapshots", "--json").text == before)
+      let verification = try await live.store.run("verify", "--json")
+      #expect(try verification.json().string("chain") == "intact", "\(verification.text)")
     }
   }
 }

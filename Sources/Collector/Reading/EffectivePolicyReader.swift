@@ -8,10 +8,16 @@ struct EffectivePolicyReader {
   /// Files are read one by one, whatever others say.
   let isExport: Bool
   let progress: @Sendable (CollectProgress) -> Void
+  /// Answers that stand in place of a question.
+  var earlier: [AccountID: EarlierAnswer] = [:]
+  /// Is given every answer of AWS.
+  var memory: (any CollectMemory)?
 
   struct Answers: Sendable {
     var byAccount: [AccountID: EffectivePolicyAnswer] = [:]
     var failures: [AccountID: OperationFailure] = [:]
+    /// When those answers were read that were not asked for.
+    var readEarlier: [AccountID: ReadingTime] = [:]
     var fatal: OperationFailure?
   }
 
@@ -24,7 +30,7 @@ struct EffectivePolicyReader {
     let (stream, continuation) = AsyncStream.makeStream(of: AccountID.self)
     accounts.forEach { continuation.yield($0) }
     continuation.finish()
-    return await read(stream, total: accounts.count)
+    return await read(stream, total: accounts.count { earlier[$0] == nil })
   }
 
   /// Answers for accounts in the order in which they become known, asked for as they do.
@@ -32,7 +38,7 @@ struct EffectivePolicyReader {
   /// - Parameter total: nil while nobody knows how many there will be.
   func read(_ accounts: AsyncStream<AccountID>, total: Int?) async -> Answers {
     let breaker = AskingBreaker(isOff: isExport)
-    let api = api
+    let (api, memory) = (api, memory)
     return await withTaskGroup(of: Reply.self) { group in
       var answers = Answers()
       var asked = 0
@@ -43,11 +49,20 @@ struct EffectivePolicyReader {
         progress(.effectivePolicies(done: done, of: total ?? asked))
       }
       for await account in accounts {
+        if let known = earlier[account] {
+          answers.byAccount[account] = .reported(known.answer)
+          answers.readEarlier[account] = known.readAt
+          continue
+        }
         let hasSucceeded = await breaker.hasSucceeded
         let bound = hasSucceeded || done >= Self.probes ? width : 1
         while asked - done >= bound, let reply = await group.next() { take(reply) }
         group.addTask {
-          Reply(account: account, result: await Self.ask(for: account, api: api, breaker: breaker))
+          let result = await Self.ask(for: account, api: api, breaker: breaker)
+          if let memory, case .success(let answer) = result {
+            await memory.keep(answer, of: account, readAt: memory.now())
+          }
+          return Reply(account: account, result: result)
         }
         asked += 1
       }

@@ -11,6 +11,7 @@ struct Gatherer {
   let progress: @Sendable (CollectProgress) -> Void
   let events: EventQuestion?
   let startedAt: Timestamp
+  let memory: (any CollectMemory)?
 
   /// The answers as they came.
   struct Answers: Sendable {
@@ -24,6 +25,8 @@ struct Gatherer {
     var serviceControlPolicies: PolicyReader.Policies?
     /// Nil when effective policies are asked for later, or not at all.
     var effectivePolicies: EffectivePolicyReader.Answers?
+    /// What an interrupted collect had read.
+    var pending: [AccountID: EarlierAnswer]
     /// Nil when nobody asked for events.
     var events: EventAnswer?
   }
@@ -52,11 +55,12 @@ struct Gatherer {
     async let policiesAnswer = policies(ofType: Root.optOutPolicyType)
     async let surroundingsAnswer = DelegationReader(api: api).read()
     async let controlsAnswer = serviceControlPolicies()
-    async let effectiveAnswer = effectivePolicies(of: identifiers, once: roots)
 
     let organization = try await readOrganization()
     progress(.organization(organization.id.rawValue))
     let caller = await callerAnswer
+    let pending = await pendingAnswers(of: organization.id, for: try? caller.get())
+    async let effectiveAnswer = effectivePolicies(of: identifiers, once: roots, besides: pending)
     async let eventsAnswer = events(of: organization.id, for: try? caller.get())
     let accounts: [AccountDescription]
     switch await accountsAnswer {
@@ -65,11 +69,15 @@ struct Gatherer {
       throw await essential(failure, caller: try? caller.get(), organization: organization)
     }
     progress(.accounts(accounts.count))
-    if await asksEarly(roots) { progress(.asking(accounts: accounts.count)) }
+    if await asksEarly(roots) {
+      let asked = accounts.count { AccountID($0.id).map { pending[$0] == nil } ?? false }
+      progress(.asking(accounts: asked))
+    }
     let answers = await Answers(
       caller: caller, organization: organization, roots: roots.value, accounts: accounts,
       tree: treeAnswer, policies: policiesAnswer, surroundings: surroundingsAnswer,
-      serviceControlPolicies: controlsAnswer, effectivePolicies: effectiveAnswer, events: eventsAnswer)
+      serviceControlPolicies: controlsAnswer, effectivePolicies: effectiveAnswer, pending: pending,
+      events: eventsAnswer)
     if Task.isCancelled { throw .interrupted }
     return answers
   }
@@ -124,19 +132,31 @@ struct Gatherer {
     ).read()
   }
 
+  private func pendingAnswers(
+    of organization: OrganizationID, for caller: CallerIdentity?
+  ) async -> [AccountID: EarlierAnswer] {
+    guard let memory else { return [:] }
+    let pending = await memory.pendingAnswers(
+      of: organization, caller: caller.map { CallerRole(arn: $0.arn) })
+    if let taken = TakenOver(pending.values, from: .interruptedCollect) { progress(.takingOver(taken)) }
+    return pending
+  }
+
   /// Nothing is in force while the type is not enabled, so AWS is not asked then; files cost nothing to read.
   private func effectivePolicies(
-    of accounts: AsyncStream<AccountID>, once roots: RootsTask
+    of accounts: AsyncStream<AccountID>, once roots: RootsTask, besides pending: [AccountID: EarlierAnswer]
   ) async -> EffectivePolicyReader.Answers? {
     guard await asksEarly(roots) else { return nil }
     return await EffectivePolicyReader(
-      api: api, width: options.width, isExport: options.isExport, progress: progress
+      api: api, width: options.width, isExport: options.isExport, progress: progress, earlier: pending,
+      memory: memory
     ).read(accounts, total: nil)
   }
 
-  /// Whether every account's effective policy is asked for as soon as the account is known.
+  /// Whether every account's effective policy is asked for as soon as the account is known. With a maximum age the
+  /// policies have to be known first.
   private func asksEarly(_ roots: RootsTask) async -> Bool {
-    guard options.effectiveMode == .every else { return false }
+    guard options.effectiveMode == .every, options.maxAge == nil || options.isExport else { return false }
     guard !options.isExport, case .success(let list) = await roots.value, let root = list.first else {
       return true
     }

@@ -22,7 +22,11 @@ final class ProgressLine: Sendable {
   }
 
   func show(_ progress: CollectProgress) {
-    if case .asking(let accounts) = progress { tellPlan(accounts) }
+    switch progress {
+    case .asking(let accounts): tellPlan(accounts)
+    case .takingOver(let taken): tell(taken)
+    default: break
+    }
     guard context.showsProgress else { return }
     let now = ContinuousClock.now
     let line = state.withLock { state -> String? in
@@ -37,6 +41,26 @@ final class ProgressLine: Sendable {
 
   func clear() { context.progress("") }
 
+  /// Prints a message that stays, above the line of progress.
+  func tell(_ message: String) {
+    context.progress("")
+    context.note(message)
+  }
+
+  private func tell(_ taken: TakenOver) {
+    let what = plural(taken.count, "effective policy", "effective policies")
+    switch taken.origin {
+    case .interruptedCollect:
+      tell(
+        "going on where a collect was interrupted: \(what) that it read \(TimeWords.span(taken.readAt)) "
+          + "are not asked for again (--fresh starts over)")
+    case .unchangedSince(let observedAt):
+      tell(
+        "\(what) of the snapshot of \(observedAt) are not asked for again: read \(TimeWords.span(taken.readAt)), "
+          + "and nothing on their paths changed since")
+    }
+  }
+
   /// Says what the longest part takes before it is under way. AWS documents no rate for DescribeEffectivePolicy, so a
   /// paced run begins with one request a second and learns.
   private func tellPlan(_ accounts: Int) {
@@ -46,8 +70,7 @@ final class ProgressLine: Sendable {
       line += ", about \(plural((accounts + 59) / 60, "minute")) at one a second, less as AWS allows more"
       line += " (--effective representative asks for fewer)"
     }
-    context.progress("")
-    context.note(line)
+    tell(line)
   }
 
   private func text(
@@ -61,6 +84,7 @@ final class ProgressLine: Sendable {
     case .accounts(let count): return "\(count) accounts — \(rate)"
     case .organizationalUnits(let count): return "\(count) organizational units — \(rate)"
     case .policies(let count): return "\(count) policies — \(rate)"
+    case .takingOver(let taken): return "\(taken.count) effective policies read earlier — \(rate)"
     case .asking(let accounts): return "asking for \(accounts) effective policies — \(rate)"
     case .askingForEvents(let names): return "asking CloudTrail for \(names) kinds of events — \(rate)"
     case .checkingAgain(let what): return "checking again: \(what) — \(rate)"
@@ -78,7 +102,7 @@ extension CollectProgress {
   fileprivate var isMilestone: Bool {
     switch self {
     case .effectivePolicies(let done, let total): done == total
-    case .organization, .accounts, .organizationalUnits, .policies, .asking, .askingForEvents,
+    case .organization, .accounts, .organizationalUnits, .policies, .asking, .takingOver, .askingForEvents,
       .checkingAgain:
       true
     }

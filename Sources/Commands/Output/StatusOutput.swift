@@ -18,6 +18,7 @@ enum StatusOutput {
           ("id", .string(sealed.id)), ("observedAt", .string(sealed.header.observedAt.description)),
           ("digest", .string(sealed.digest)), ("complete", .bool(sealed.isComplete)),
           ("assertedByOperator", .optional(sealed.header.source.assertedByOperator)),
+          ("readEarlier", .number(posture.snapshot.readEarlier.count)),
         ])
       ),
       ("policyTypeEnabled", posture.snapshot.isPolicyTypeEnabled.map { .bool($0) } ?? .null),
@@ -76,6 +77,10 @@ enum StatusOutput {
       ("verdict", .string(posture.verdict.rawValue)), ("lock", .string(posture.lock.word)),
       ("lockedBy", .optional(lockedBy)), ("openings", .strings(openings)),
       ("evidence", .string(posture.evidence.rawValue)),
+      (
+        "readAt",
+        subject.posture.snapshot.readingTime(of: posture.account.id).map { TimeWords.json($0) } ?? .null
+      ),
       ("optedInServices", .strings(posture.optedInServices)),
       ("uncoveredServices", .strings(posture.uncoveredServices(in: .builtIn))),
       ("acceptedUntil", .optional(cover[posture.account.id]?.acceptedUntil?.day)),
@@ -167,6 +172,11 @@ enum StatusOutput {
     if counts.computed > 0 { parts.append("\(counts.computed) computed without AWS's answer") }
     if counts.noEvidence > 0 { parts.append("\(counts.noEvidence) unknown") }
     lines.append("  evidence: " + parts.joined(separator: ", "))
+    if let earlier = snapshot.earlierReading {
+      lines.append(
+        "  read earlier: \(plural(snapshot.readEarlier.count, "effective policy", "effective policies")), "
+          + TimeWords.span(earlier))
+    }
     if let asserted = snapshot.header.source.assertedByOperator {
       lines.append("  asserted by the operator: \(TerminalText.safe(asserted))")
     }

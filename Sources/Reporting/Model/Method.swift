@@ -45,7 +45,7 @@ extension ReportModel {
         + "that meets a requirement is for the reader to judge."
       proves = [
         "Where the evidence is reported, AWS itself answered with the effective policy shown, between the start and "
-          + "the end of reading.",
+          + "the end of reading\(Self.except(input.observation.posture.snapshot)).",
         "The lock follows from the stored texts of the policies on the path to each account, by AWS's documented rules "
           + "of inheritance.",
         "The digest covers everything read and the digest before it, so a later change of stored evidence shows.",
@@ -57,6 +57,10 @@ extension ReportModel {
         "That a person with the right to change the policies will not do so: a lock binds policies further down, not "
           + "those who can edit.",
       ]
+    }
+
+    private static func except(_ snapshot: Snapshot) -> String {
+      snapshot.readEarlier.isEmpty ? "" : ", or at the earlier time that is stated"
     }
 
     private static func facts(_ input: ReportInput) -> [Fact] {
@@ -95,7 +99,16 @@ extension ReportModel {
           "\(Words.number(counts.reported)) reported by AWS, "
             + "\(Words.number(counts.representative)) by a representative, "
             + "\(Words.number(counts.computed)) computed, \(Words.number(counts.noEvidence)) not known "
-            + "(active accounts; asked for: \(header.effectiveMode.rawValue))"),
+            + "(active accounts; asked for: \(header.effectiveMode.rawValue))")
+      ]
+      if let earlier = snapshot.earlierReading {
+        facts.append(
+          Fact(
+            "Read earlier",
+            "\(Words.count(snapshot.readEarlier.count, "effective policy", plural: "effective policies")), between "
+              + "\(earlier.startedAt) and \(earlier.endedAt)"))
+      }
+      facts += [
         Fact("Tool version of the snapshot", header.toolVersion),
         Fact("Tool version of the report", input.toolVersion),
         Fact(

@@ -15,6 +15,8 @@ struct Player {
   /// The last snapshot, with everything of it but its lists.
   private var sight: PeriodTrack.Sight
   private var frame: Snapshot
+  /// When answers of the last snapshot were read that were not read with it.
+  private var readEarlier: [AccountID: ReadingTime] = [:]
   private var unreadings: Unreadings
   /// Since which snapshot something could not be read, and whether it was ever read before.
   private var hidden: [Reading: (since: Timestamp, wasKnown: Bool)] = [:]
@@ -76,6 +78,7 @@ struct Player {
 
   mutating func play(_ step: Evolution.Step) {
     let next = PeriodTrack.Sight(step.sealed)
+    readEarlier = frame.readEarlier
     if let changed = step.delta.frame { frame = changed }
     let before = unreadings
     if step.delta.frame != nil { unreadings = Unreadings(in: frame) }
@@ -398,11 +401,16 @@ struct Player {
     _ postures: [PostureFollower.Change], until next: PeriodTrack.Sight, causes: StepChanges,
     disputes: [AccountID: Int]
   ) {
-    let whole = Moment(earliest: sight.startedAt, latest: next.observedAt)
     var told: Set<AccountID> = []
     for posture in postures {
       told.insert(posture.account)
       let cause = causes.cause(of: posture, disputes: disputes)
+      // A change may have come about since the answer was read, although a snapshot lies in between.
+      var sight = sight
+      if let reading = readEarlier[posture.account] {
+        sight.startedAt = min(sight.startedAt, reading.startedAt)
+      }
+      let whole = Moment(earliest: sight.startedAt, latest: next.observedAt)
       var moment = cause.map { changes[$0].at } ?? whole
       if moment.isExact, posture.before != nil, posture.after != nil {
         // It came about after that, but what was computed did not show it.
