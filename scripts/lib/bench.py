@@ -24,6 +24,12 @@ ENVIRONMENT = {
 
 def measure(command, allowed=(0,)):
     """Wall seconds, peak memory in MB and standard output of one run."""
+    seconds, memory, output, _ = measure_with_cpu(command, allowed)
+    return seconds, memory, output
+
+
+def measure_with_cpu(command, allowed=(0,)):
+    """The same, and the processor seconds that the run took."""
     start = time.perf_counter()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.PIPE, env=ENVIRONMENT)
@@ -34,7 +40,7 @@ def measure(command, allowed=(0,)):
         if process.returncode not in allowed:
             sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}: {errors.decode()}")
         output.seek(0)
-        return seconds, usage.ru_maxrss / 1024, output.read().decode()
+        return seconds, usage.ru_maxrss / 1024, output.read().decode(), usage.ru_utime + usage.ru_stime
 
 
 class Simulator:
@@ -82,6 +88,93 @@ def bench_collect(binaries, runs, folder):
     row("collect / boto3 without its start", f"{our / inside:.2f}", "0.25")
 
 
+def bench_large_export(binaries, runs, folder):
+    """collect --from with 50,000 accounts in 2,000 OUs with 200 policies."""
+    export = folder / "large-export"
+    measure([binaries / "organization-simulator", "--accounts", "50000", "--organizational-units", "2000",
+             "--policies", "200", "--export", export])
+    figures = []
+    for run in range(runs):
+        figures.append(measure(
+            [binaries / "optout-audit", "collect", "--from", export, "--observed-at", "2026-09-30T06:00:00Z",
+             "--db", folder / f"large-{run}.sqlite"]))
+    row("collect --from, 50,000 accounts, 2,000 OUs: wall time",
+        f"{statistics.median(seconds for seconds, _, _ in figures):.1f} s", "15 s")
+    row("the same: peak memory", f"{max(memory for _, memory, _ in figures):.0f} MB", "300 MB")
+
+
+WRK_SCRIPT = """
+wrk.method = "POST"
+wrk.body = '{"PolicyType":"AISERVICES_OPT_OUT_POLICY","TargetId":"%s"}'
+wrk.headers["Content-Type"] = "application/x-amz-json-1.1"
+wrk.headers["X-Amz-Target"] = "AWSOrganizationsV20161128.DescribeEffectivePolicy"
+wrk.headers["X-Amz-Date"] = "20260930T060000Z"
+wrk.headers["Authorization"] = "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260930/us-east-1/organizations" ..
+  "/aws4_request, SignedHeaders=host;x-amz-date, Signature=" .. string.rep("0", 64)
+"""
+
+
+def bench_requests(binaries, runs, folder):
+    """Requests that one core sends, decodes and seals a second: collect beside wrk and boto3, without throttling.
+
+    wrk sends one prepared request over and over and decodes nothing, so it shows what the server can do. Processor time
+    counts in place of wall time for the others, because server and client share the machine.
+    """
+    ours, walls, peers, servers = [], [], [], []
+    arguments = ["--accounts", "10000", "--organizational-units", "100", "--policies", "20"]
+    with Simulator(binaries / "organization-simulator", *arguments) as simulator:
+        for run in range(runs):
+            store = folder / f"requests-{run}.sqlite"
+            seconds, _, output, cpu = measure_with_cpu(
+                [binaries / "optout-audit", "collect", "--no-events", "--json", "--db", store,
+                 "--endpoint-url", simulator.url])
+            calls = sum(json.loads(output)["requests"].values())
+            ours.append(calls / cpu)
+            walls.append(calls / seconds)
+        status = json.loads(measure(
+            [binaries / "optout-audit", "status", "--json", "--db", store], allowed=(0, 1))[2])
+        script = folder / "wrk.lua"
+        script.write_text(WRK_SCRIPT % status["accounts"][0]["id"])
+        for _ in range(runs):
+            output = measure(["wrk", "-t1", "-c64", "-d5s", "-s", script, simulator.url])[2]
+            if "Non-2xx" in output:
+                sys.exit(f"wrk was refused: {output}")
+            servers.append(float(re.search(r"Requests/sec:\s*([0-9.]+)", output).group(1)))
+        _, _, output, cpu = measure_with_cpu([sys.executable, HERE / "bench-boto3.py", simulator.url])
+        peers.append(json.loads(output)["calls"] / cpu)
+    our, wall, server, peer = (statistics.median(values) for values in (ours, walls, servers, peers))
+    row("collect: requests per second per core", f"{our:.0f}", "-")
+    row("collect: requests per second, wall time", f"{wall:.0f}", "-")
+    row("wrk, 1 thread, 64 connections: requests per second", f"{server:.0f}", "-")
+    row("boto3, 16 threads: requests per second per core", f"{peer:.0f}", "-")
+    row("collect / wrk", f"{our / server:.2f}", "0.5")
+    row("collect / boto3", f"{our / peer:.1f}", "10")
+
+
+def bench_throttled(binaries, folder):
+    """Time and refusals where the server keeps AWS's documented rates, against the bound that they set."""
+    cases = [
+        # ListAccounts decides: 400 pages at eight a second.
+        ("--pace documented --rate-share 1, AWS's rates", 1, 1000, 8000, ["--pace", "documented", "--rate-share", "1"],
+         (400 - 12) / 8),
+        # DescribeEffectivePolicy decides: the rate that the simulator assumes, times ten.
+        ("ten times AWS's rates", 10, 10, 10000, [], (10000 - 150) / 100),
+    ]
+    for what, factor, assumed, accounts, options, bound in cases:
+        arguments = ["--accounts", str(accounts), "--organizational-units", "50", "--policies", "4",
+                     "--throttle", str(factor), "--assumed-rate", str(assumed)]
+        with Simulator(binaries / "organization-simulator", *arguments) as simulator:
+            seconds, _, output = measure(
+                [binaries / "optout-audit", "collect", "--no-events", "--json", "--endpoint-url", simulator.url,
+                 "--db", folder / f"throttled-{factor}.sqlite", *options])
+        answer = json.loads(output)
+        requests = answer["requests"]
+        refused = sum(answer["throttled"].values())
+        row(f"collect at {what}: time", f"{seconds:.1f} s", "-")
+        row("the same / bound", f"{seconds / bound:.2f}", "1.1")
+        row("the same: share of requests refused", f"{100 * refused / sum(requests.values()):.1f} %", "2 %")
+
+
 def bench_status(binaries, runs, folder):
     """status on a store with 10,000 accounts."""
     export, store = folder / "export", folder / "status.sqlite"
@@ -117,6 +210,9 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench_collect(options.binaries, options.runs, pathlib.Path(folder))
+        bench_large_export(options.binaries, options.runs, pathlib.Path(folder))
+        bench_requests(options.binaries, options.runs, pathlib.Path(folder))
+        bench_throttled(options.binaries, pathlib.Path(folder))
         bench_status(options.binaries, options.runs, pathlib.Path(folder))
         bench_inheritance(options.binaries, options.runs)
 
