@@ -86,6 +86,35 @@ enum Fixture {
     return snapshot
   }
 
+  /// An organization with as little as gives every column of evidence a value once.
+  static func small(day: Int) -> Snapshot {
+    var snapshot = bare(day: day)
+    snapshot.header.source = .live(endpoint: "https://example.com", callerARN: "arn:caller")
+    snapshot.organizationalUnits = [
+      OrganizationalUnit(id: unit, arn: "arn:ou", name: "Unit", parent: .root(root))
+    ]
+    snapshot.accounts = (1...2).map { number in
+      Account(
+        id: account(number), arn: "arn:\(number)", name: "n\(number)", state: "ACTIVE",
+        joinedMethod: "CREATED",
+        joinedAt: Self.day(number), parent: .organizationalUnit(unit))
+    }
+    snapshot.policies = [
+      Policy(
+        id: policy, arn: "arn:p1", name: "p", description: "d", isAWSManaged: false, content: .known("{}")),
+      Policy(
+        id: PolicyID(unchecked: "p-2222222222"), arn: "arn:p2", name: "", description: nil,
+        isAWSManaged: true,
+        content: .unread(reason: "denied")),
+    ]
+    snapshot.attachments = [Attachment(policy: policy, node: .root(root))]
+    snapshot.effectivePolicies = [
+      account(1): .reported(ReportedEffectivePolicy(text: optOut, lastUpdated: Self.day(1))),
+      account(2): .representative(account: account(1)), account(3): .unread(reason: "denied"),
+    ]
+    return snapshot
+  }
+
   static func event(_ id: String, day: Int, name: String = "AttachPolicy") -> Event {
     Event(
       id: id, name: name, time: Self.day(day), trailAccount: account(1),
