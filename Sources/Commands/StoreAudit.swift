@@ -56,13 +56,8 @@ struct StoreAudit {
   var allProblems: [IntegrityProblem] { problems + chains.flatMap(\.verification.problems) }
 
   private mutating func find(_ anchor: Anchor) throws {
-    let places = anchor.places(in: chains.map(\.verification))
-    guard places.count < 2 else {
-      throw CommandFailure(
-        "several digests of the chain begin with \(anchor.prefix): give more of the anchor")
-    }
-    self.anchor = places.first
-    guard places.isEmpty else { return }
+    self.anchor = try anchor.place(in: chains.map(\.verification))
+    guard self.anchor == nil else { return }
     problems.append(
       IntegrityProblem(
         snapshot: nil, kind: .anchor,

@@ -12,7 +12,7 @@ struct Verify: ParsableCommand {
       Examples:
         optout-audit verify
         optout-audit verify --anchor 3f5a0c9d1b77 --json
-        optout-audit verify audit-2026-Q3.zip
+        optout-audit verify audit-2026-Q3.zip --anchor s-0123456789ab
 
       Integrity and completeness are two answers. Only a broken chain makes the exit status 1. An anchor is a digest \
       that an earlier report, pack or command printed, kept where the store's owner cannot change it.
@@ -57,6 +57,14 @@ struct Verify: ParsableCommand {
   var json = false
 
   func validate() throws {
+    let ofStores = [
+      ("--organization", organization != nil), ("--max-gap", maxGap != nil), ("--as-of", asOf != nil),
+      ("--tsa-ca", authorities != nil),
+    ]
+    if pack != nil, let option = ofStores.first(where: \.1)?.0 {
+      throw ValidationError(
+        "\(option) is about a store, and a pack is given; a pack says itself what it covers")
+    }
     if let organization, OrganizationID(organization) == nil {
       throw ValidationError("--organization \(organization.debugDescription) is not an id; it begins with o-")
     }
@@ -76,7 +84,7 @@ struct Verify: ParsableCommand {
   func run() throws {
     let context = CommandContext.system()
     if let pack {
-      let audit = try PackAudit(path: pack)
+      let audit = try PackAudit(path: pack, anchor: anchor.flatMap { Anchor($0) })
       try context.print(json ? audit.json.text : audit.text(context))
       if !audit.isIntact { throw ExitCode(.findings) }
       return
@@ -95,7 +103,7 @@ struct Verify: ParsableCommand {
     } catch let error as StoreError {
       throw CommandFailure(error)
     }
-    let output = VerifyOutput(audit: result, anchor: anchor)
+    let output = VerifyOutput(audit: result)
     try context.print(json ? output.json.text : output.text(context))
     if !result.isIntact { throw ExitCode(.findings) }
   }

@@ -69,6 +69,37 @@ import Testing
     #expect(try await made.run("verify", "pack").status == 1)
   }
 
+  @Test func `an anchor is looked for in the chain that the pack carries`() async throws {
+    let made = try await made()
+    let plain = try await made.run("verify", "pack", "--json").json()
+    #expect(plain.isNull("anchor"))
+    let head = try #require(plain.string("head"))
+    let first = try #require(
+      try await made.run("snapshots", "--db", "demo/history.sqlite", "--json").json().objects("snapshots")
+        .first?.string("id"))
+    for (anchor, place) in [(head, "pack"), (String(head.prefix(12)), "pack.zip"), (first, "pack")] {
+      let run = try await made.run("verify", place, "--anchor", anchor, "--json")
+      #expect(run.status == 0, "\(run.output)")
+      #expect(
+        try run.json().object("anchor")?.string("digest")?.contains(anchor.trimmingPrefix("s-")) == true)
+      #expect(try await made.run("verify", place, "--anchor", anchor).text.contains("found, entry "))
+    }
+    let strange = try await made.run("verify", "pack", "--anchor", "0123456789abcdef", "--json")
+    #expect(strange.status == 1)
+    #expect(try strange.json().objects("problems").map { $0.string("kind") } == ["anchor"])
+    #expect(try strange.json().string("chain") == "broken")
+    let text = try await made.run("verify", "pack", "--anchor", "0123456789abcdef").text
+    #expect(text.contains("0123456789abcdef is not in the chain"))
+  }
+
+  @Test(arguments: [
+    ["--organization", "o-demoorg001"], ["--max-gap", "3"], ["--as-of", "2026-09-30"],
+    ["--tsa-ca", "ca.pem"],
+  ])
+  func `what is asked of a store is refused for a pack`(options: [String]) async throws {
+    try await CommandLineRun.run(["verify", "pack"] + options).expectUsageError(naming: options[0])
+  }
+
   @Test func `the same store and options give the same pack and archive`() async throws {
     let made = try await made()
     let again = try await CommandLineRun.run(

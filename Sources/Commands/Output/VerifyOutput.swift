@@ -4,8 +4,6 @@ import OrganizationModel
 /// How `verify` shows what it found.
 struct VerifyOutput {
   var audit: StoreAudit
-  /// As the user gave it.
-  var anchor: String?
 
   var json: JSONValue {
     let only = audit.chains.count == 1 ? audit.chains.first : nil
@@ -15,15 +13,7 @@ struct VerifyOutput {
       ("problems", .array(audit.allProblems.map(Self.json))),
       ("complete", .bool(!audit.chains.isEmpty && audit.chains.allSatisfy { $0.missing.isEmpty })),
       ("missing", .strings(audit.chains.flatMap { missing(in: $0) })),
-      (
-        "anchor",
-        audit.anchor.map {
-          .object([
-            ("digest", .string($0.digest)), ("organization", .string($0.chain.organization.rawValue)),
-            ("position", .number($0.position)),
-          ])
-        } ?? .null
-      ),
+      ("anchor", audit.anchor?.json ?? .null),
       ("chains", .array(audit.chains.map(Self.json))),
     ])
   }
@@ -62,10 +52,7 @@ struct VerifyOutput {
       lines += list(audit.problems.map(Self.text), context)
     }
     for chain in audit.chains { lines += text(of: chain, context) }
-    if let anchor, let place = audit.anchor {
-      lines.append(
-        "anchor \(TerminalText.safe(anchor)): found, entry \(place.position) of \(place.chain.digests.count)")
-    }
+    if let anchor = audit.anchor { lines.append(anchor.text) }
     return lines.joined(separator: "\n")
   }
 

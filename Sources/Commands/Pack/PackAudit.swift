@@ -10,8 +10,14 @@ struct PackAudit {
   private(set) var problems: [String]
   /// What could not be judged here, each a sentence without a period.
   private(set) var notes: [String] = []
+  /// Where the anchor was found; nil without an anchor or when it was not found.
+  private(set) var anchor: Anchor.Place?
+  private var chains: [ChainVerification] = []
+  /// The problem that is the anchor's.
+  private var anchorProblem: String?
 
-  init(path: String) throws {
+  /// - Parameter anchor: a digest that must be in the chain which the pack carries whole.
+  init(path: String, anchor: Anchor? = nil) throws {
     let files = try PackFolder.files(of: path)
     do throws(PackError) {
       (manifest, problems) = try PackIntegrity.check(files)
@@ -27,6 +33,7 @@ struct PackAudit {
     } catch {
       problems.append("the evidence cannot be read back: \(error)")
     }
+    if let anchor { try find(anchor) }
   }
 
   private mutating func checkEvidence(_ files: [String: [UInt8]]) throws {
@@ -35,6 +42,7 @@ struct PackAudit {
     problems += (found.problems + found.chains.flatMap(\.problems)).map { problem in
       (problem.snapshot.map { "\($0): " } ?? "") + problem.message
     }
+    chains = found.chains
     guard let chain = found.chains.first(where: { $0.organization.rawValue == manifest.organization }) else {
       problems.append("the evidence holds nothing about \(manifest.organization)")
       return
@@ -62,6 +70,15 @@ struct PackAudit {
     }
   }
 
+  private mutating func find(_ anchor: Anchor) throws {
+    self.anchor = try anchor.place(in: chains)
+    guard self.anchor == nil else { return }
+    let problem =
+      "the anchor \(anchor.prefix) is not in the chain: the pack was made before it, or of another store"
+    anchorProblem = problem
+    problems.append(problem)
+  }
+
   var isIntact: Bool { problems.isEmpty }
 
   var json: JSONValue {
@@ -78,9 +95,13 @@ struct PackAudit {
         "problems",
         .array(
           problems.map {
-            .object([("snapshot", .null), ("kind", .string("pack")), ("message", .string($0))])
+            .object([
+              ("snapshot", .null), ("kind", .string($0 == anchorProblem ? "anchor" : "pack")),
+              ("message", .string($0)),
+            ])
           })
       ), ("complete", .bool(notes.isEmpty)), ("missing", .strings(notes)),
+      ("anchor", anchor?.json ?? .null),
     ])
   }
 
@@ -98,6 +119,7 @@ struct PackAudit {
     }
     lines += problems.map { "  - \(TerminalText.safe($0))" }
     lines += notes.map { "  note: \($0)" }
+    if let anchor { lines.append("  \(anchor.text)") }
     return lines.map { TerminalText.wrapped($0, to: context.columns, indent: 4) }.joined(separator: "\n")
   }
 }
