@@ -10,8 +10,9 @@ package struct PostureFollower: Sendable {
   package private(set) var postures: [AccountID: AccountPosture] = [:]
   package private(set) var counts = Counts()
   package private(set) var orders: KnownOrders
-  /// Its snapshot has no accounts: `postures` has them.
   private var judge: AccountJudge
+  private var units: [OrganizationalUnitID: OrganizationalUnit]
+  private var policies: [PolicyID: Policy]
   private var accountsByParent: [NodeID: Set<AccountID>] = [:]
   /// The accounts for which the key stands.
   private var represented: [AccountID: Set<AccountID>] = [:]
@@ -21,12 +22,19 @@ package struct PostureFollower: Sendable {
   private var supposed: Set<AccountID> = []
   /// Those of them of which computing says something else than the last snapshot did, so that it settles nothing.
   private var held: Set<AccountID> = []
+  /// Accounts of which computing cannot tell what became of their verdict since the last snapshot.
+  package private(set) var unsettled: Set<AccountID> = []
+  /// Those of them of which it says something else than the last snapshot did.
+  package var contradicted: Set<AccountID> { held }
+  /// While changes are only tried: the postures that will be put back. An inner nil stands for none.
+  private var kept: [AccountID: AccountPosture?]?
 
   package init(_ snapshot: Snapshot, orders: KnownOrders = .none) {
     self.orders = orders
-    var frame = snapshot
-    frame.accounts = []
-    judge = AccountJudge(tree: PolicyTree(of: frame, orders: orders.whole, attachedLast: orders.last))
+    judge = AccountJudge(
+      tree: PolicyTree(of: snapshot, orders: orders.whole, attachedLast: orders.last))
+    units = Dictionary(snapshot.organizationalUnits.map { ($0.id, $0) }) { first, _ in first }
+    policies = Dictionary(snapshot.policies.map { ($0.id, $0) }) { first, _ in first }
     postures.reserveCapacity(snapshot.accounts.count)
     for (account, answer) in snapshot.effectivePolicies { note(answer, of: account, isPresent: true) }
     for account in snapshot.accounts {
@@ -42,11 +50,11 @@ package struct PostureFollower: Sendable {
     package var after: AccountPosture?
   }
 
-  /// Everything but accounts, as supposed at present.
-  package var frame: Snapshot { judge.tree.snapshot.frame }
+  /// Everything but the lists, as supposed at present.
+  package var frame: Snapshot { judge.tree.frame }
 
   package func answer(of account: AccountID) -> EffectivePolicyAnswer? {
-    judge.tree.snapshot.effectivePolicies[account]
+    judge.tree.answers[account]
   }
 
   package var verdict: Verdict { counts.verdict }
@@ -59,9 +67,13 @@ package struct PostureFollower: Sendable {
   /// The whole answer, with `header` as the snapshot's.
   package func posture(header: SnapshotHeader) -> OrganizationPosture {
     let sorted = postures.values.sorted { $0.account.id < $1.account.id }
-    var snapshot = judge.tree.snapshot
+    var snapshot = judge.tree.frame
     snapshot.header = header
     snapshot.accounts = sorted.map(\.account)
+    snapshot.organizationalUnits = units.values.sorted { $0.id < $1.id }
+    snapshot.policies = policies.values.sorted { $0.id < $1.id }
+    snapshot.attachments = judge.tree.attachments
+    snapshot.effectivePolicies = judge.tree.answers
     return OrganizationPosture(of: snapshot, accounts: sorted, orders: orders)
   }
 
@@ -71,128 +83,144 @@ package struct PostureFollower: Sendable {
   package mutating func apply(_ delta: SnapshotDelta, orders: KnownOrders? = nil) -> [Change] {
     var whole = undo
     whole.merge(delta)
-    let again = supposed
+    var affected = supposed
     undo = SnapshotDelta()
     supposed = []
     held = []
-    var affected = take(whole, orders: orders ?? self.orders)
-    affected.formUnion(again)
+    unsettled = []
+    let orders = orders ?? self.orders
+    let scope = scope(of: whole, orders: orders)
+    affected.formUnion(accounts(affectedBy: whole, scope))
+    follow(whole, orders: orders, scope: scope)
     return judgeAgain(affected, goneIn: whole) { judge, account, _ in judge.posture(of: account) }
   }
 
   /// Plays a change of which no snapshot tells yet.
   package mutating func suppose(_ delta: SnapshotDelta, orders: KnownOrders? = nil) -> [Change] {
     keepForUndoing(delta)
-    let (before, moved) = (judge, delta.accounts.keys.compactMap { postures[$0]?.account })
-    let affected = take(delta, orders: orders ?? self.orders)
-    hold(affected.subtracting(supposed), judgedBefore: before, movedFrom: moved)
+    let orders = orders ?? self.orders
+    let scope = scope(of: delta, orders: orders)
+    let affected = accounts(affectedBy: delta, scope)
+    hold(affected.subtracting(supposed))
     supposed.formUnion(affected)
+    follow(delta, orders: orders, scope: scope)
     let held = held
+    var doubtful: Set<AccountID> = []
+    defer { unsettled.formUnion(doubtful) }
     return judgeAgain(affected, goneIn: delta) { judge, account, old in
       var posture = judge.posture(of: account, ignoringAnswer: true)
       // What cannot be computed is not taken for a change.
-      if let old, posture.verdict == .unknown || held.contains(account.id) { posture.verdict = old.verdict }
+      if posture.verdict == .unknown || held.contains(account.id) {
+        doubtful.insert(account.id)
+        if let old { posture.verdict = old.verdict }
+      }
       if let old, case .unknown = posture.lock { posture.lock = old.lock }
       return posture
     }
   }
 
+  /// Tries changes one after another and takes them all back: for each account whose verdict or lock became different
+  /// on the way, the place of the last one that did it.
+  package mutating func deciders(among changes: [SnapshotDelta]) -> [AccountID: Int] {
+    let (earlier, before) = (undo, (supposed, held, orders, unsettled))
+    undo = SnapshotDelta()
+    kept = [:]
+    var deciders: [AccountID: Int] = [:]
+    for (place, delta) in changes.enumerated() {
+      for change in suppose(delta) { deciders[change.account] = place }
+    }
+    follow(undo, orders: before.2, scope: scope(of: undo, orders: before.2))
+    newAccounts = [:]
+    let postures = kept ?? [:]
+    kept = nil
+    for (id, posture) in postures { set(posture, for: id) }
+    undo = earlier
+    (supposed, held, unsettled) = (before.0, before.1, before.3)
+    return deciders
+  }
+
   /// Marks those of `accounts` whose computed verdict differs from the one they have by AWS's answer.
-  ///
-  /// - Parameter moved: accounts as they were before, where they themselves differ.
-  private mutating func hold(
-    _ accounts: Set<AccountID>, judgedBefore before: AccountJudge, movedFrom moved: [Account]
-  ) {
-    var judge = before
-    let old = Dictionary(moved.map { ($0.id, $0) }) { first, _ in first }
+  private mutating func hold(_ accounts: Set<AccountID>) {
     for id in accounts {
       guard let posture = postures[id] else { continue }
-      let computed = judge.posture(of: old[id] ?? posture.account, ignoringAnswer: true)
+      let computed = judge.posture(of: posture.account, ignoringAnswer: true)
       if computed.verdict != posture.verdict { held.insert(id) }
     }
   }
 
   private mutating func keepForUndoing(_ delta: SnapshotDelta) {
-    let snapshot = judge.tree.snapshot
     for id in delta.accounts.keys where undo.accounts[id] == nil {
       undo.accounts.updateValue(postures[id]?.account, forKey: id)
     }
-    for id in delta.units.keys where undo.units[id] == nil {
-      undo.units.updateValue(snapshot.organizationalUnits.first { $0.id == id }, forKey: id)
-    }
+    for id in delta.units.keys where undo.units[id] == nil { undo.units.updateValue(units[id], forKey: id) }
     for id in delta.policies.keys where undo.policies[id] == nil {
-      undo.policies.updateValue(snapshot.policies.first { $0.id == id }, forKey: id)
+      undo.policies.updateValue(policies[id], forKey: id)
     }
     for attachment in delta.attachments.keys where undo.attachments[attachment] == nil {
-      undo.attachments[attachment] = snapshot.attachments.contains(attachment)
+      undo.attachments[attachment] = judge.tree.has(attachment)
     }
-    if delta.frame != nil, undo.frame == nil { undo.frame = snapshot.frame }
+    if delta.frame != nil, undo.frame == nil { undo.frame = judge.tree.frame }
   }
 
-  /// Takes up `delta` and gives the accounts that it can affect.
-  private mutating func take(_ delta: SnapshotDelta, orders: KnownOrders) -> Set<AccountID> {
+  // MARK: - What a difference affects
+
+  private func scope(of delta: SnapshotDelta, orders: KnownOrders) -> ChangeScope {
+    var scope = ChangeScope(nodes: Set(delta.attachments.keys.map(\.node)))
+    for unit in delta.units.keys { scope.nodes.insert(.organizationalUnit(unit)) }
+    for policy in delta.policies.keys { scope.nodes.formUnion(judge.tree.nodes(with: policy)) }
+    scope.nodes.formUnion(orders.differences(from: self.orders))
+    if let frame = delta.frame {
+      let old = judge.tree.frame
+      scope.isEverything =
+        frame.root != old.root || frame.policiesUnread != old.policiesUnread
+        || frame.targetsUnread != old.targetsUnread
+    }
+    return scope
+  }
+
+  /// The accounts to be judged again. Whoever gets below a node that differs is below it already, or is itself in
+  /// `delta`, or is below a unit that is.
+  private func accounts(affectedBy delta: SnapshotDelta, _ scope: ChangeScope) -> Set<AccountID> {
     var affected = Set(delta.accounts.keys)
-    for (account, answer) in delta.effectivePolicies {
-      if let old = judge.tree.snapshot.effectivePolicies[account] { note(old, of: account, isPresent: false) }
-      if let answer { note(answer, of: account, isPresent: true) }
+    for account in delta.effectivePolicies.keys {
       affected.insert(account)
       affected.formUnion(represented[account] ?? [])
     }
-    var nodes = nodesAffected(by: delta).union(orders.differences(from: self.orders))
-    let isStructural = !nodes.isEmpty || !delta.policies.isEmpty || delta.frame != nil
-    let everything = delta.frame.map { concernsEverybody($0) } ?? false
-    if !everything, !nodes.isEmpty { affected.formUnion(accounts(below: nodes)) }
-    judge.follow(delta, orders: orders, isStructural: isStructural)
-    self.orders = orders
-    for (id, account) in delta.accounts {
-      place(id, from: postures[id]?.account.parent, to: account?.parent)
-      if let account {
-        // Judged below; until then it only has its place.
-        if postures[id] == nil { newAccounts[id] = account } else { postures[id]?.account = account }
-      }
+    if scope.isEverything { return affected.union(postures.keys) }
+    for node in scope.nodes {
+      if case .account(let id) = node, postures[id] != nil { affected.insert(id) }
     }
-    if everything { return affected.union(postures.keys) }
-    if !nodes.isEmpty {
-      nodes.formUnion(nodesAffected(by: delta))
-      affected.formUnion(accounts(below: nodes))
+    guard scope.concernsContainers else { return affected }
+    for (parent, accounts) in accountsByParent where judge.tree.isConcerned(parent, by: scope) {
+      affected.formUnion(accounts)
     }
     return affected
   }
 
-  /// Accounts that joined and are to be judged.
-  private var newAccounts: [AccountID: Account] = [:]
-
-  private func nodesAffected(by delta: SnapshotDelta) -> Set<NodeID> {
-    var nodes = Set(delta.attachments.keys.map(\.node))
-    for unit in delta.units.keys { nodes.insert(.organizationalUnit(unit)) }
-    guard !delta.policies.isEmpty else { return nodes }
-    let snapshot = judge.tree.snapshot
-    for attachment in snapshot.attachments where delta.policies.keys.contains(attachment.policy) {
-      nodes.insert(attachment.node)
+  /// Takes up `delta`; its accounts only get their places, until they are judged.
+  private mutating func follow(_ delta: SnapshotDelta, orders: KnownOrders, scope: ChangeScope) {
+    for (account, answer) in delta.effectivePolicies {
+      if let old = judge.tree.answers[account] { note(old, of: account, isPresent: false) }
+      if let answer { note(answer, of: account, isPresent: true) }
     }
-    return nodes
-  }
-
-  private func concernsEverybody(_ frame: Snapshot) -> Bool {
-    let old = judge.tree.snapshot
-    return frame.root != old.root || frame.policiesUnread != old.policiesUnread
-      || frame.targetsUnread != old.targetsUnread
-  }
-
-  /// The accounts that are among `nodes` or have one of them above.
-  private func accounts(below nodes: Set<NodeID>) -> Set<AccountID> {
-    var result: Set<AccountID> = []
-    for node in nodes {
-      if case .account(let id) = node, postures[id] != nil { result.insert(id) }
-    }
-    for (parent, accounts) in accountsByParent {
-      // A broken way up ends at a node that is missing, which may be the one that was removed.
-      if judge.tree.ancestors(of: parent).contains(where: { nodes.contains($0) }) {
-        result.formUnion(accounts)
+    judge.follow(delta, orders: orders, scope: scope)
+    self.orders = orders
+    for (id, unit) in delta.units { units[id] = unit }
+    for (id, policy) in delta.policies { policies[id] = policy }
+    for (id, account) in delta.accounts {
+      place(id, from: postures[id]?.account.parent, to: account?.parent)
+      guard let account else { continue }
+      if postures[id] == nil {
+        newAccounts[id] = account
+      } else {
+        keep(id)
+        postures[id]?.account = account
       }
     }
-    return result
   }
+
+  /// Accounts that joined and are to be judged.
+  private var newAccounts: [AccountID: Account] = [:]
 
   private mutating func judgeAgain(
     _ accounts: Set<AccountID>, goneIn delta: SnapshotDelta,
@@ -222,11 +250,17 @@ package struct PostureFollower: Sendable {
   // MARK: - Bookkeeping
 
   private mutating func set(_ posture: AccountPosture?, for id: AccountID) {
+    keep(id)
     if let old = countedAs[id] { counts.add(old, -1) }
     let counted = posture.map { CountedPosture($0) }
     if let counted { counts.add(counted, 1) }
     countedAs[id] = counted
     postures[id] = posture
+  }
+
+  private mutating func keep(_ id: AccountID) {
+    guard kept != nil, kept?[id] == nil else { return }
+    kept?.updateValue(postures[id], forKey: id)
   }
 
   /// As what each account stands in `counts`: its posture may have been given another row since.

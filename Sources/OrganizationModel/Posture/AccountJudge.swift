@@ -5,8 +5,9 @@ package struct AccountJudge: Sendable {
   package private(set) var tree: PolicyTree
   private var parsedAnswers: [String: Result<EffectivePolicy, EffectivePolicyTextError>] = [:]
 
-  /// Postures by everything that decides them. Accounts that have no policies of their own share them.
-  private var known: [SharedPosture: AccountPosture] = [:]
+  /// Postures by everything that decides them: the account's parent and what AWS says about it. Accounts that have no
+  /// policies of their own share them.
+  private var known: [NodeID: [Given: AccountPosture]] = [:]
 
   package init(tree: PolicyTree) {
     self.tree = tree
@@ -18,15 +19,14 @@ package struct AccountJudge: Sendable {
     case missing(reason: String)
   }
 
-  private struct SharedPosture: Hashable {
-    var parent: NodeID
-    var given: Given
-  }
-
   /// Takes up `delta`; see `PolicyTree.follow`.
-  mutating func follow(_ delta: SnapshotDelta, orders: KnownOrders, isStructural: Bool) {
-    tree.follow(delta, orders: orders, isStructural: isStructural)
-    if isStructural { known = [:] }
+  mutating func follow(_ delta: SnapshotDelta, orders: KnownOrders, scope: ChangeScope) {
+    tree.follow(delta, orders: orders, scope: scope)
+    if scope.isEverything {
+      known = [:]
+    } else if scope.concernsContainers {
+      for container in known.keys where tree.isConcerned(container, by: scope) { known[container] = nil }
+    }
   }
 
   /// What is in force without AWS's answer.
@@ -40,10 +40,8 @@ package struct AccountJudge: Sendable {
   /// - Parameter ignoringAnswer: whether only the policies count, because AWS has not been asked since they changed.
   package mutating func posture(of account: Account, ignoringAnswer: Bool = false) -> AccountPosture {
     let given = ignoringAnswer ? .missing(reason: "no snapshot tells") : given(for: account.id)
-    let shared = account.parent.flatMap {
-      tree.hasPolicies(on: .account(account.id)) ? nil : SharedPosture(parent: $0, given: given)
-    }
-    if let shared, var posture = known[shared] {
+    let shared = tree.hasPolicies(on: .account(account.id)) ? nil : account.parent
+    if let shared, var posture = known[shared]?[given] {
       posture.account = account
       return posture
     }
@@ -53,16 +51,15 @@ package struct AccountJudge: Sendable {
       account: account, path: path ?? [], verdict: .unknown, lock: lock(above: above), evidence: .none,
       effective: nil, reason: nil)
     decide(&posture, computed: computed(for: account, above: above), given: given)
-    if let shared { known[shared] = posture }
+    if let shared { known[shared, default: [:]][given] = posture }
     return posture
   }
 
   private func given(for account: AccountID) -> Given {
-    let answers = tree.snapshot.effectivePolicies
-    switch answers[account] ?? .unread(reason: "AWS was not asked for the effective policy") {
+    switch tree.answers[account] ?? .unread(reason: "AWS was not asked for the effective policy") {
     case .reported(let reported): return .answer(text: reported.text, .reported)
     case .representative(let other):
-      guard case .reported(let reported)? = answers[other] else {
+      guard case .reported(let reported)? = tree.answers[other] else {
         return .missing(reason: "AWS did not answer for account \(other), which stands for it")
       }
       return .answer(text: reported.text, .representative)
@@ -84,12 +81,12 @@ package struct AccountJudge: Sendable {
   private func computed(for account: Account, above: InheritedPolicy?) -> Computed {
     // Nothing is in force while the type is not enabled, whatever attachments a listing still shows:
     // https://docs.aws.amazon.com/organizations/latest/userguide/disable-policy-type.html
-    switch tree.snapshot.isPolicyTypeEnabled {
+    switch tree.frame.isPolicyTypeEnabled {
     case false: return .known(EffectivePolicy())
     case nil:
       return .unknown(
         reason: "it could not be read whether the policy type is enabled: "
-          + (tree.snapshot.root.reason ?? "no root"))
+          + (tree.frame.root.reason ?? "no root"))
     default: break
     }
     guard var inherited = above else {
@@ -103,7 +100,7 @@ package struct AccountJudge: Sendable {
   }
 
   private func lock(above: InheritedPolicy?) -> Lock {
-    switch tree.snapshot.isPolicyTypeEnabled {
+    switch tree.frame.isPolicyTypeEnabled {
     case false: return .open(["attach any policy once the policy type is enabled"])
     case nil: return .unknown(reason: "it could not be read whether the policy type is enabled")
     default: break
@@ -117,7 +114,7 @@ package struct AccountJudge: Sendable {
   // MARK: - Decision
 
   private mutating func decide(_ posture: inout AccountPosture, computed: Computed, given: Given) {
-    guard tree.snapshot.isPolicyTypeEnabled != false else {
+    guard tree.frame.isPolicyTypeEnabled != false else {
       decideWithTypeDisabled(&posture, given: given)
       return
     }
@@ -130,7 +127,7 @@ package struct AccountJudge: Sendable {
   private func decideWithTypeDisabled(_ posture: inout AccountPosture, given: Given) {
     posture.verdict = .notOptedOut
     posture.effective = EffectivePolicy()
-    let status = tree.snapshot.root.value?.optOutPolicyTypeStatus
+    let status = tree.frame.root.value?.optOutPolicyTypeStatus
     posture.reason =
       status.map { "the policy type is not in force yet or no longer (\($0))" }
       ?? "the policy type is not enabled"
@@ -223,8 +220,7 @@ extension AccountJudge {
   /// The difference between AWS's answer for `account` and what is computed; nil when they agree, or when there is
   /// nothing to compare. Where the order of attachment matters, AWS's answer agrees with any order that gives it.
   package mutating func disagreement(of account: Account) -> EffectivePolicyMismatch? {
-    let snapshot = tree.snapshot
-    guard case .reported(let answer)? = snapshot.effectivePolicies[account.id] else { return nil }
+    guard case .reported(let answer)? = tree.answers[account.id] else { return nil }
     let computed = computed(for: account)
     guard case .success(let reported) = parse(answer.text) else { return nil }
     let restored = Self.restoringDefault(in: reported, computed: computed)
@@ -246,11 +242,11 @@ extension AccountJudge {
   }
 
   private func likelyCause(for account: Account, reported: EffectivePolicy) -> String {
-    let snapshot = tree.snapshot
-    if snapshot.isPolicyTypeEnabled == false {
+    let frame = tree.frame
+    if frame.isPolicyTypeEnabled == false {
       return "the policy type is not enabled; AWS may serve the old policy for some seconds"
     }
-    if case .known(let invalid?) = snapshot.invalidEffectivePolicies, invalid.contains(account.id) {
+    if case .known(let invalid?) = frame.invalidEffectivePolicies, invalid.contains(account.id) {
       return "the newest effective policy is invalid, so AWS keeps the last valid one"
     }
     if reported.values.keys.contains(where: { !ServiceCatalogue.builtIn.contains($0) }) {

@@ -2,15 +2,18 @@ package import PolicyLanguage
 
 /// The policies along every path of a snapshot, followed once for each distinct path.
 package struct PolicyTree: Sendable {
-  package private(set) var snapshot: Snapshot
-  private let parents: [NodeID: NodeID]
-  private let policiesByNode: [NodeID: [LevelPolicy]]
-  /// What is read out of each policy, so that a tree made from another one reads only what differs.
-  private let contents: [PolicyID: (source: Answer<String>, content: LevelPolicy.Content)]
+  /// Everything of the snapshot but its lists and AWS's answers.
+  package private(set) var frame: Snapshot
+  /// What AWS says about each account.
+  package private(set) var answers: [AccountID: EffectivePolicyAnswer]
+  /// Of accounts too.
+  private var parents: [NodeID: NodeID]
+  private var policiesByNode: [NodeID: Set<PolicyID>] = [:]
+  private var nodesByPolicy: [PolicyID: Set<NodeID>] = [:]
+  /// What is read out of each policy, once for all the nodes that it is on.
+  private var contents: [PolicyID: (source: Answer<String>, content: LevelPolicy.Content)]
   private var orders: [NodeID: [PolicyID]]
   private var attachedLast: [NodeID: [PolicyID]]
-  /// Why policies may be attached to nodes where none is listed; nil when every attachment is known.
-  private let unknownAttachments: String?
   private var inheritedByContainer: [NodeID: InheritedPolicy] = [:]
 
   /// - Parameters:
@@ -19,41 +22,29 @@ package struct PolicyTree: Sendable {
   package init(
     of snapshot: Snapshot, orders: [NodeID: [PolicyID]] = [:], attachedLast: [NodeID: [PolicyID]] = [:]
   ) {
-    self.init(of: snapshot, orders: orders, attachedLast: attachedLast, reading: [:])
-  }
-
-  private init(
-    of snapshot: Snapshot, orders: [NodeID: [PolicyID]], attachedLast: [NodeID: [PolicyID]],
-    reading known: [PolicyID: (source: Answer<String>, content: LevelPolicy.Content)]
-  ) {
-    self.snapshot = snapshot
+    frame = snapshot.frame
+    answers = snapshot.effectivePolicies
     self.orders = orders
     self.attachedLast = attachedLast
-    var parents: [NodeID: NodeID] = [:]
+    parents = [:]
     for unit in snapshot.organizationalUnits { parents[.organizationalUnit(unit.id)] = unit.parent }
-    self.parents = parents
-    var contents: [PolicyID: (source: Answer<String>, content: LevelPolicy.Content)] = [:]
-    for policy in snapshot.policies {
-      if let read = known[policy.id], read.source == policy.content {
-        contents[policy.id] = read
-      } else {
-        contents[policy.id] = (policy.content, Self.content(of: policy))
-      }
+    for account in snapshot.accounts { parents[.account(account.id)] = account.parent }
+    contents = [:]
+    for policy in snapshot.policies { contents[policy.id] = (policy.content, Self.content(of: policy)) }
+    for attachment in snapshot.attachments { set(attachment, isPresent: true) }
+  }
+
+  private mutating func set(_ attachment: Attachment, isPresent: Bool) {
+    let (node, policy) = (attachment.node, attachment.policy)
+    if isPresent {
+      policiesByNode[node, default: []].insert(policy)
+      nodesByPolicy[policy, default: []].insert(node)
+    } else {
+      policiesByNode[node]?.remove(policy)
+      if policiesByNode[node]?.isEmpty ?? false { policiesByNode[node] = nil }
+      nodesByPolicy[policy]?.remove(node)
+      if nodesByPolicy[policy]?.isEmpty ?? false { nodesByPolicy[policy] = nil }
     }
-    self.contents = contents
-    var byNode: [NodeID: [LevelPolicy]] = [:]
-    for attachment in snapshot.attachments {
-      let content =
-        contents[attachment.policy]?.content ?? .unreadable(reason: "it is attached but not listed")
-      byNode[attachment.node, default: []].append(
-        LevelPolicy(id: attachment.policy.rawValue, content: content))
-    }
-    policiesByNode = byNode
-    unknownAttachments =
-      snapshot.policiesUnread
-      ?? snapshot.targetsUnread.min { $0.key < $1.key }.map {
-        "it could not be read where policy \($0.key) is attached: \($0.value)"
-      }
   }
 
   private static func content(of policy: Policy) -> LevelPolicy.Content {
@@ -68,6 +59,8 @@ package struct PolicyTree: Sendable {
     }
   }
 
+  // MARK: - Asking
+
   /// The ids from the root to the parent of `node`, root first; nil when the way up is broken.
   package func path(toParentOf parent: NodeID?) -> [NodeID]? {
     guard var node = parent else { return nil }
@@ -80,6 +73,9 @@ package struct PolicyTree: Sendable {
       node = above
     }
   }
+
+  /// The ids from the root to `node` itself; only the node when the way up is broken.
+  package func path(to node: NodeID) -> [NodeID] { (path(toParentOf: parents[node]) ?? []) + [node] }
 
   /// What `container` (the root or an organizational unit) and all nodes above it amount to; nil when the way up is
   /// broken.
@@ -102,6 +98,26 @@ package struct PolicyTree: Sendable {
     return inherited
   }
 
+  package func level(of node: NodeID) -> InheritanceLevel {
+    InheritanceLevel(
+      node: node.rawValue,
+      policies: (policiesByNode[node] ?? []).map { policy in
+        LevelPolicy(
+          id: policy.rawValue,
+          content: contents[policy]?.content ?? .unreadable(reason: "it is attached but not listed"))
+      },
+      attachmentOrder: orders[node]?.map(\.rawValue),
+      attachedLast: attachedLast[node]?.map(\.rawValue) ?? [], unknownAttachments: unknownAttachments)
+  }
+
+  /// Why policies may be attached to nodes where none is listed; nil when every attachment is known.
+  private var unknownAttachments: String? {
+    frame.policiesUnread
+      ?? frame.targetsUnread.min { $0.key < $1.key }.map {
+        "it could not be read where policy \($0.key) is attached: \($0.value)"
+      }
+  }
+
   /// `node` and what is above it, as far as the way up is known, upwards.
   func ancestors(of node: NodeID) -> [NodeID] {
     var result = [node]
@@ -109,22 +125,21 @@ package struct PolicyTree: Sendable {
     return result
   }
 
-  /// Takes up `delta`, whose accounts are left to whoever keeps them.
-  ///
-  /// - Parameter isStructural: whether it may touch more than AWS's answers.
-  mutating func follow(_ delta: SnapshotDelta, orders: KnownOrders, isStructural: Bool) {
-    var delta = delta
-    delta.accounts = [:]
-    snapshot.apply(delta)
-    guard isStructural else { return }
-    self = PolicyTree(of: snapshot, orders: orders.whole, attachedLast: orders.last, reading: contents)
+  package func hasPolicies(on node: NodeID) -> Bool { policiesByNode[node] != nil }
+
+  /// How many policies are attached to `node`.
+  package func policyCount(on node: NodeID) -> Int { policiesByNode[node]?.count ?? 0 }
+
+  /// Where `policy` is attached.
+  func nodes(with policy: PolicyID) -> Set<NodeID> { nodesByPolicy[policy] ?? [] }
+
+  func has(_ attachment: Attachment) -> Bool {
+    nodesByPolicy[attachment.policy]?.contains(attachment.node) ?? false
   }
 
-  package func level(of node: NodeID) -> InheritanceLevel {
-    InheritanceLevel(
-      node: node.rawValue, policies: policiesByNode[node] ?? [],
-      attachmentOrder: orders[node]?.map(\.rawValue),
-      attachedLast: attachedLast[node]?.map(\.rawValue) ?? [], unknownAttachments: unknownAttachments)
+  /// Every attachment, sorted.
+  var attachments: [Attachment] {
+    nodesByPolicy.flatMap { policy, nodes in nodes.map { Attachment(policy: policy, node: $0) } }.sorted()
   }
 
   /// The same tree with nothing known about the order of attachment; nil when nothing is known of it here.
@@ -137,8 +152,54 @@ package struct PolicyTree: Sendable {
     return copy
   }
 
-  package func hasPolicies(on node: NodeID) -> Bool { policiesByNode[node] != nil }
+  // MARK: - Following
 
-  /// How many policies are attached to `node`.
-  package func policyCount(on node: NodeID) -> Int { policiesByNode[node]?.count ?? 0 }
+  /// Takes up `delta`.
+  ///
+  /// - Parameter scope: what it can affect, as it was before.
+  mutating func follow(_ delta: SnapshotDelta, orders: KnownOrders, scope: ChangeScope) {
+    for (account, answer) in delta.effectivePolicies { answers[account] = answer }
+    if let whole = delta.frame {
+      let header = frame.header
+      frame = whole
+      frame.header = header
+    }
+    for (id, account) in delta.accounts { parents[.account(id)] = account?.parent }
+    for (id, unit) in delta.units { parents[.organizationalUnit(id)] = unit?.parent }
+    for (id, policy) in delta.policies {
+      guard let policy else {
+        contents[id] = nil
+        continue
+      }
+      if contents[id]?.source != policy.content { contents[id] = (policy.content, Self.content(of: policy)) }
+    }
+    for (attachment, isPresent) in delta.attachments { set(attachment, isPresent: isPresent) }
+    (self.orders, attachedLast) = (orders.whole, orders.last)
+    if scope.isEverything {
+      inheritedByContainer = [:]
+    } else if scope.concernsContainers {
+      for container in inheritedByContainer.keys where isConcerned(container, by: scope) {
+        inheritedByContainer[container] = nil
+      }
+    }
+  }
+
+  /// Whether what `scope` names is among `container` and the nodes above it.
+  func isConcerned(_ container: NodeID, by scope: ChangeScope) -> Bool {
+    // A broken way up ends at a node that is missing, which may be the one that was removed.
+    scope.isEverything || ancestors(of: container).contains { scope.nodes.contains($0) }
+  }
+}
+
+/// What a difference between two states of an organization can affect.
+struct ChangeScope {
+  /// On these nodes something differs, so that all accounts below may be concerned.
+  var nodes: Set<NodeID> = []
+  /// Every account may be concerned.
+  var isEverything = false
+
+  /// Whether it reaches further than to single accounts.
+  var concernsContainers: Bool {
+    isEverything || nodes.contains { if case .account = $0 { false } else { true } }
+  }
 }

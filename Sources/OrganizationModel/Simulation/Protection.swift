@@ -82,7 +82,7 @@ struct ProtectionReader {
   }
 
   private mutating func above(_ parent: NodeID?) -> Above {
-    guard let parent, let isEnabled = tree.snapshot.isPolicyTypeEnabled else { return Above() }
+    guard let parent, let isEnabled = tree.frame.isPolicyTypeEnabled else { return Above() }
     guard isEnabled else { return Above(openings: [.addService]) }
     if let known = above[parent] { return known }
     guard let inherited = tree.inherited(through: parent) else { return Above() }

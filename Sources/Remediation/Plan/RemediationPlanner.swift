@@ -335,16 +335,3 @@ extension PolicyDocument {
     services.statements.first { $0.service == service }?.setting?.assignment?.value
   }
 }
-
-extension PolicyTree {
-  /// The ids from the root to `node` itself; only the node when the way up is broken.
-  func path(to node: NodeID) -> [NodeID] {
-    let parent: NodeID? =
-      switch node {
-      case .root: nil
-      case .organizationalUnit(let id): snapshot.organizationalUnits.first { $0.id == id }?.parent
-      case .account(let id): snapshot.accounts.first { $0.id == id }?.parent
-      }
-    return (path(toParentOf: parent) ?? []) + [node]
-  }
-}
