@@ -59,8 +59,11 @@ struct EventQueue {
       taken += list.prefix(count).map(\.event)
       kept += list.dropFirst(count).map(\.event)
     }
-    let rest = events.dropFirst(certain.count + doubtful.count)
-    events = (Self.sorted(kept) + rest)[...]
+    // What is kept takes the last places of those handed out; the many behind them stay where they are.
+    let rest = events.startIndex + certain.count + doubtful.count
+    let start = rest - kept.count
+    for (offset, event) in Self.sorted(kept).enumerated() { events[start + offset] = event }
+    events = events[start...]
     return Self.sorted(taken)
   }
 

@@ -19,7 +19,24 @@ struct EventSpans {
     }
   }
 
-  var isEmpty: Bool { spans.isEmpty }
+  /// From when on the records of all `accounts` are there up to `end`; `end` itself where some of the last ones are
+  /// missing, or where it is not known whose would be needed.
+  func coveredSince(until end: Timestamp, of accounts: Set<AccountID>?) -> Timestamp {
+    guard let accounts, !accounts.isEmpty else { return end }
+    var since: Timestamp?
+    for account in accounts {
+      let spans = spans[account] ?? []
+      // The first that ends later; of those before it, none reaches `end`.
+      var (low, high) = (0, spans.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if spans[middle].upperBound < end { low = middle + 1 } else { high = middle }
+      }
+      guard low < spans.count, spans[low].lowerBound <= end else { return end }
+      since = max(since ?? spans[low].lowerBound, spans[low].lowerBound)
+    }
+    return since ?? end
+  }
 
   /// The parts of a span in which the records of one of `accounts` are missing, oldest first. All of it when `accounts`
   /// is nil, which means that it is not known whose records would be needed.

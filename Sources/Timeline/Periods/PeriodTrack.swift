@@ -43,6 +43,8 @@ struct PeriodTrack {
     /// Between two snapshots.
     case between(Sight, Sight, lastUpdated: Timestamp?, narrowed: Moment?)
     case event(Event)
+    /// The first sight of an account of which records prove since when it was so.
+    case proven(EarlierHistory.Start, Sight, lastUpdated: Timestamp?)
   }
 
   /// It came into sight: at the first snapshot, or by joining.
@@ -108,6 +110,14 @@ struct PeriodTrack {
         latestSource: .event(event.id))
     case .sight(let sight, let lastUpdated):
       return bounded(came.at, came.source, by: sight, lastUpdated)
+    case .proven(let start, let sight, let lastUpdated):
+      var date = bounded(came.at, came.source, by: sight, lastUpdated)
+      // Where AWS says that the content was in force before, the record is not what began it.
+      let event = start.event
+      guard event.time < date.latest else { return date }
+      (date.latest, date.latestSource) = (event.time, .event(event.id))
+      if case .by = start { (date.earliest, date.earliestSource) = (event.time, .event(event.id)) }
+      return date
     case .between(let last, let sight, let lastUpdated, let narrowed):
       guard wasKnown else { return bounded(came.at, came.source, by: sight, lastUpdated) }
       let denied = unknownSince ?? last
@@ -140,7 +150,7 @@ struct PeriodTrack {
     let bound: PeriodBound
     switch source {
     case .event(let event): bound = PeriodBound(at: Moment(at: event.time), source: "event \(event.id)")
-    case .sight(let sight, _):
+    case .sight(let sight, _), .proven(_, let sight, _):
       bound = PeriodBound(
         at: Moment(earliest: came.at, latest: sight.observedAt), source: "snapshot \(sight.id)")
     case .between(let last, let sight, _, let narrowed):
@@ -176,7 +186,7 @@ struct PeriodTrack {
 extension PeriodTrack.Source {
   fileprivate var begin: Timestamp {
     switch self {
-    case .sight(let sight, _): sight.startedAt
+    case .sight(let sight, _), .proven(_, let sight, _): sight.startedAt
     case .between(let last, _, _, _): last.startedAt
     case .event(let event): event.time
     }
@@ -184,9 +194,17 @@ extension PeriodTrack.Source {
 
   fileprivate var end: Timestamp? {
     switch self {
-    case .sight(let sight, _): sight.startedAt
+    case .sight(let sight, _), .proven(_, let sight, _): sight.startedAt
     case .between(_, let sight, _, _): sight.startedAt
     case .event(let event): event.time
+    }
+  }
+}
+
+extension EarlierHistory.Start {
+  fileprivate var event: Event {
+    switch self {
+    case .by(let event), .noLater(let event): event
     }
   }
 }

@@ -2,52 +2,65 @@ import OrganizationModel
 
 /// What is known of an organization at a moment: the last snapshot's facts and what events changed since. What a
 /// snapshot could not read stays as it was known before.
-struct KnownState {
+struct KnownState: FactSource {
   private(set) var accounts: [AccountID: Account] = [:]
   private(set) var units: [OrganizationalUnitID: OrganizationalUnit] = [:]
   private(set) var policies: [PolicyID: Policy] = [:]
   private(set) var attachments: Set<Attachment> = []
+  private(set) var policiesByNode: [NodeID: Set<PolicyID>] = [:]
   private(set) var root: Root?
   private(set) var isTypeEnabled = false
   private(set) var resourcePolicy: String?
   private(set) var administrators: [AccountID: Set<String>] = [:]
+
+  /// Nodes on which something was attached or detached since `takeTouchedNodes` was asked.
+  private var touchedNodes: Set<NodeID> = []
+  private var old = OldRows()
 
   init(_ snapshot: Snapshot) {
     for account in snapshot.accounts { accounts[account.id] = account }
     for unit in snapshot.organizationalUnits { units[unit.id] = unit }
     for policy in snapshot.policies { policies[policy.id] = policy }
     attachments = Set(snapshot.attachments)
+    for attachment in attachments { policiesByNode[attachment.node, default: []].insert(attachment.policy) }
     root = snapshot.root.value
     isTypeEnabled = snapshot.isPolicyTypeEnabled ?? false
     resourcePolicy = snapshot.delegation.resourcePolicy.value ?? nil
     for administrator in snapshot.delegation.administrators.value ?? [] {
       administrators[administrator.account] = Set(administrator.services.value ?? [])
     }
+    beginStep()
   }
 
-  subscript(fact: Fact) -> String? {
-    switch fact {
-    case .account(let id): accounts[id] == nil ? nil : Fact.present
-    case .accountName(let id): accounts[id]?.name
-    case .accountState(let id): accounts[id]?.state
-    case .accountPlace(let id): accounts[id]?.parent?.rawValue
-    case .unit(let id): units[id] == nil ? nil : Fact.present
-    case .unitName(let id): units[id]?.name
-    case .unitPlace(let id): units[id]?.parent.rawValue
-    case .policy(let id): policies[id] == nil ? nil : Fact.present
-    case .policyName(let id): policies[id]?.name
-    case .policyContent(let id): policies[id]?.content.value
-    case .attachment(let attachment): attachments.contains(attachment) ? Fact.present : nil
-    case .policyType: isTypeEnabled ? Fact.present : nil
-    case .resourcePolicy: resourcePolicy
-    case .administrator(let id, let service):
-      administrators[id]?.contains(service) == true ? Fact.present : nil
-    }
+  // MARK: - As a source of facts
+
+  func account(_ id: AccountID) -> Account? { accounts[id] }
+  func unit(_ id: OrganizationalUnitID) -> OrganizationalUnit? { units[id] }
+  func policy(_ id: PolicyID) -> Policy? { policies[id] }
+  func has(_ attachment: Attachment) -> Bool { attachments.contains(attachment) }
+
+  /// What was known when the step began.
+  var atStart: StateAtStart { StateAtStart(now: self, old: old) }
+
+  /// From here on, `atStart` is what is known now.
+  mutating func beginStep() {
+    old = OldRows()
+    (old.isTypeEnabled, old.resourcePolicy, old.administrators) = (
+      isTypeEnabled, resourcePolicy, administrators
+    )
   }
+
+  mutating func takeTouchedNodes() -> Set<NodeID> {
+    defer { touchedNodes = [] }
+    return touchedNodes
+  }
+
+  // MARK: - Changing
 
   /// Gives a fact its value. A detail of something that is absent is passed over.
   mutating func set(_ effect: Effect) {
     let value = effect.value
+    keep(effect.fact)
     switch effect.fact {
     case .account(let id):
       accounts[id] =
@@ -77,7 +90,14 @@ struct KnownState {
     case .policyContent(let id):
       policies[id]?.content = value.map { .known($0) } ?? .unread(reason: "no event says its content")
     case .attachment(let attachment):
-      if value == nil { attachments.remove(attachment) } else { attachments.insert(attachment) }
+      touchedNodes.insert(attachment.node)
+      if value == nil {
+        attachments.remove(attachment)
+        policiesByNode[attachment.node]?.remove(attachment.policy)
+      } else {
+        attachments.insert(attachment)
+        policiesByNode[attachment.node, default: []].insert(attachment.policy)
+      }
     case .policyType: isTypeEnabled = value != nil
     case .resourcePolicy: resourcePolicy = value
     case .administrator(let id, let service):
@@ -86,6 +106,21 @@ struct KnownState {
       } else {
         administrators[id, default: []].insert(service)
       }
+    }
+  }
+
+  /// Keeps the row that `fact` is about as it was when the step began.
+  private mutating func keep(_ fact: Fact) {
+    switch fact {
+    case .account(let id), .accountName(let id), .accountState(let id), .accountPlace(let id):
+      if old.accounts[id] == nil { old.accounts.updateValue(accounts[id], forKey: id) }
+    case .unit(let id), .unitName(let id), .unitPlace(let id):
+      if old.units[id] == nil { old.units.updateValue(units[id], forKey: id) }
+    case .policy(let id), .policyName(let id), .policyContent(let id):
+      if old.policies[id] == nil { old.policies.updateValue(policies[id], forKey: id) }
+    case .attachment(let attachment):
+      if old.attachments[attachment] == nil { old.attachments[attachment] = has(attachment) }
+    case .policyType, .resourcePolicy, .administrator: break
     }
   }
 

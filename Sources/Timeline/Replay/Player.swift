@@ -17,6 +17,8 @@ struct Player {
   private var frame: Snapshot
   /// When answers of the last snapshot were read that were not read with it.
   private var readEarlier: [AccountID: ReadingTime] = [:]
+  /// The accounts whose records must be read for nothing to be missed; nil when they cannot be told.
+  private var editors: Set<AccountID>?
   private var unreadings: Unreadings
   /// Since which snapshot something could not be read, and whether it was ever read before.
   private var hidden: [Reading: (since: Timestamp, wasKnown: Bool)] = [:]
@@ -39,13 +41,14 @@ struct Player {
     spans = EventSpans(coverage)
     sight = PeriodTrack.Sight(evolution.firstSealed)
     frame = first.frame
+    editors = Self.editors(in: first)
     unreadings = Unreadings(in: first)
     let reader = EventReader(policies: evolution.policies, events: events)
     let known = KnownState(first)
     (self.reader, self.known) = (reader, known)
     queue = EventQueue(events)
     for reading in unreadings.unread { hidden[reading] = (first.header.startedAt, false) }
-    // What happened before the first snapshot tells the order of attachment, and else nothing that can be compared.
+    // What happened before the first snapshot tells the order of attachment, and since when what it shows was so.
     let earlier = queue.takeEvents(seenBy: first.header) { event in
       // Of those while it was read, the ones that it does not show belong to the next snapshot.
       reader.effects(of: event, in: known, ahead: [], later: { known[$0] }).first
@@ -56,6 +59,11 @@ struct Player {
       Self.follow(event, in: &tracker)
     }
     follower = PostureFollower(first)
+    let started = EarlierHistory(
+      before: known, follower, events: earlier,
+      coveredSince: spans.coveredSince(until: sight.startedAt.adding(.zero - Self.deliveryTime), of: editors),
+      reader: reader
+    ).starts
     organization = PeriodTrack(since: sight.startedAt, earliest: nil, source: nil)
     verdict = follower.verdict
     lockWord = follower.lockWord
@@ -67,7 +75,10 @@ struct Player {
       let joined = posture.account.joinedAt
       var track = PeriodTrack(
         since: sight.startedAt, earliest: joined, source: joined.map { _ in .joined })
-      track.learn(posture.verdict, .sight(sight, lastUpdated: lastUpdated(posture)))
+      let updated = lastUpdated(posture)
+      track.learn(
+        posture.verdict,
+        started[id].map { .proven($0, sight, lastUpdated: updated) } ?? .sight(sight, lastUpdated: updated))
       tracks[id] = track
     }
     organization.learn(verdict, .sight(sight, lastUpdated: nil))
@@ -79,7 +90,10 @@ struct Player {
   mutating func play(_ step: Evolution.Step) {
     let next = PeriodTrack.Sight(step.sealed)
     readEarlier = frame.readEarlier
-    if let changed = step.delta.frame { frame = changed }
+    if let changed = step.delta.frame {
+      frame = changed
+      editors = Self.editors(in: frame)
+    }
     let before = unreadings
     if step.delta.frame != nil { unreadings = Unreadings(in: frame) }
     for reading in unreadings.unread where hidden[reading] == nil {
@@ -138,18 +152,16 @@ struct Player {
     }
   }
 
-  /// The accounts whose records must be read for nothing to be missed; nil when they cannot be told.
-  private var editors: Set<AccountID>? {
+  private static func editors(in frame: Snapshot) -> Set<AccountID>? {
     guard frame.organization.managementAccount != nil else { return nil }
     return CanEdit(of: frame).accounts
   }
 
-  private func orders(at moment: Timestamp) -> KnownOrders {
+  private mutating func orders(at moment: Timestamp) -> KnownOrders {
     guard !tracker.isEmpty else { return .none }
-    let editors = editors
-    return tracker.orders(of: known.attachments) { since in
-      spans.gaps(from: since, to: max(since, moment.adding(.zero - Self.deliveryTime)), of: editors).isEmpty
-    }
+    tracker.touch(known.takeTouchedNodes())
+    let since = spans.coveredSince(until: moment.adding(.zero - Self.deliveryTime), of: editors)
+    return tracker.orders(coveredSince: since) { known.policiesByNode[$0] ?? [] }
   }
 
   /// Records come minutes after what they tell, so that the newest snapshot's last minutes are covered by none yet:
@@ -161,38 +173,51 @@ struct Player {
   private mutating func playEvents(
     until header: SnapshotHeader, facts: SnapshotFacts, noting step: inout StepChanges
   ) {
-    let start = known
-    /// The value that the next snapshot gives.
-    func later(_ fact: Fact) -> String? { facts[fact] ?? start[fact] }
-    let (reader, unreadings) = (reader, unreadings)
-    var events = queue.takeEvents(seenBy: header) { event in
-      guard let effect = reader.effects(of: event, in: start, ahead: [], later: later).first,
-        !unreadings.hides(effect.fact)
-      else { return nil }
-      return (effect, before: start[effect.fact], after: later(effect.fact))
-    }[...]
-    while let event = takeNext(&events, later: later) {
+    known.beginStep()
+    var events = takeEvents(until: header, facts: facts)[...]
+    while let event = takeNext(&events, facts) {
       guard event.changedSomething else {
         unmatched.append(event)
         continue
       }
       guard !reader.isForeign(event) else { continue }
-      play(event, ahead: events, later: later, noting: &step)
+      play(event, ahead: events, facts, noting: &step)
     }
   }
 
-  /// The next event. Records are dated by the second; of several in one, the first that changes something comes first.
-  private func takeNext(_ events: inout ArraySlice<Event>, later: (Fact) -> String?) -> Event? {
-    guard let first = events.first else { return nil }
-    let simultaneous = events.prefix { $0.time == first.time }
-    guard simultaneous.count > 1 else { return events.popFirst() }
-    let index = simultaneous.indices.first { index in
-      let event = simultaneous[index]
-      guard event.changedSomething, !reader.isForeign(event) else { return true }
-      let effects = reader.effects(of: event, in: known, ahead: events, later: later)
-      return effects.contains { known[$0.fact] != $0.value && isPossible($0) }
+  private mutating func takeEvents(until header: SnapshotHeader, facts: SnapshotFacts) -> [Event] {
+    let (start, reader, unreadings) = (known, reader, unreadings)
+    func later(_ fact: Fact) -> String? { facts[fact] ?? start[fact] }
+    return queue.takeEvents(seenBy: header) { event in
+      guard let effect = reader.effects(of: event, in: start, ahead: [], later: later).first,
+        !unreadings.hides(effect.fact)
+      else { return nil }
+      return (effect, before: start[effect.fact], after: later(effect.fact))
     }
-    return events.remove(at: index ?? events.startIndex)
+  }
+
+  /// What `event` does; what it leaves open is filled with the values that the next snapshot gives.
+  private func effects(of event: Event, ahead: ArraySlice<Event>, _ facts: SnapshotFacts) -> [Effect] {
+    reader.effects(of: event, in: known, ahead: ahead) { facts[$0] ?? known.atStart[$0] }
+  }
+
+  /// The next event. Records are dated by the second; of several in one, the first that changes something comes first.
+  private func takeNext(_ events: inout ArraySlice<Event>, _ facts: SnapshotFacts) -> Event? {
+    guard let first = events.first else { return nil }
+    let simultaneous = events.prefix { $0.time == first.time }.indices
+    guard simultaneous.count > 1 else { return events.popFirst() }
+    let index = simultaneous.first { index in
+      let event = events[index]
+      guard event.changedSomething, !reader.isForeign(event) else { return true }
+      return effects(of: event, ahead: events, facts).contains {
+        known[$0.fact] != $0.value && isPossible($0)
+      }
+    }
+    guard let index else { return events.popFirst() }
+    let event = events[index]
+    for place in (events.startIndex..<index).reversed() { events[place + 1] = events[place] }
+    events.removeFirst()
+    return event
   }
 
   /// Whether what `effect` is about is there: nothing can be attached before it exists.
@@ -203,9 +228,9 @@ struct Player {
   }
 
   private mutating func play(
-    _ event: Event, ahead: ArraySlice<Event>, later: (Fact) -> String?, noting step: inout StepChanges
+    _ event: Event, ahead: ArraySlice<Event>, _ facts: SnapshotFacts, noting step: inout StepChanges
   ) {
-    let effects = reader.effects(of: event, in: known, ahead: ahead, later: later)
+    let effects = effects(of: event, ahead: ahead, facts)
     guard !effects.isEmpty else {
       if !queue.keepRequest(event) { unmatched.append(event) }
       return
@@ -297,7 +322,8 @@ struct Player {
       return a == b ? left.fact.id < right.fact.id : a < b
     }
     // Where several of these could have decided a verdict, they are tried one after another.
-    var trial = differences.count { $0.fact.isStructural } > 1 || isMixed(differences) ? follower : nil
+    let isDisputed = differences.count { $0.fact.isStructural } > 1 || isMixed(differences)
+    var tried: [(change: Int, delta: SnapshotDelta)] = []
     // What appeared in this step comes with its details.
     let appeared = Set(values.keys.compactMap(\.owner)).filter {
       known[$0] == nil || step.startValues[$0] == .some(nil)
@@ -305,7 +331,6 @@ struct Player {
     let details = Dictionary(grouping: differences.filter { $0.fact.owner.map(appeared.contains) ?? false }) {
       $0.fact.owner
     }
-    var disputes: [AccountID: Int] = [:]
     for effect in differences where !(effect.fact.owner.map(appeared.contains) ?? false) {
       let effects = [effect] + (details[effect.fact] ?? [])
       guard isNews(effect, step) else {
@@ -317,17 +342,15 @@ struct Player {
         ?? Unreadings.readings(for: effect.fact).compactMap { hidden[$0]?.since }.min() ?? sight.startedAt
       let moment = joiningMoment(effect, delta) ?? Moment(earliest: since, latest: next.observedAt)
       let index = tell(effects, at: moment, event: nil, noting: &step)
-      guard trial != nil, let index else { continue }
-      let frame = trial?.frame ?? frame
-      let supposed = trial?.suppose(known.delta(of: effects.map(\.fact), frame: frame)) ?? []
-      for change in supposed { disputes[change.account] = index }
+      guard isDisputed, let index else { continue }
+      tried.append((index, known.delta(of: effects.map(\.fact), frame: follower.frame)))
     }
     // Of what an event told, the snapshot knows the details better.
     for (owner, list) in details where owner.map({ values[$0] == nil || known[$0] == values[$0] }) ?? false {
       for effect in list { known.set(effect) }
     }
-    trial = nil
-    return disputes
+    return tried.isEmpty
+      ? [:] : follower.deciders(among: tried.map(\.delta)).mapValues { tried[$0].change }
   }
 
   private func isMixed(_ differences: [Effect]) -> Bool {
@@ -465,7 +488,7 @@ struct Player {
     var learned = source
     switch source {
     case .event(let event): (earliest, proof) = (event.time, .event(event.id))
-    case .sight(let sight, _): (earliest, proof) = (sight.startedAt, nil)
+    case .sight(let sight, _), .proven(_, let sight, _): (earliest, proof) = (sight.startedAt, nil)
     case .between(let last, let next, let lastUpdated, _):
       (earliest, proof) = (last.startedAt, .absent(snapshot: last.id))
       if let joined = posture.account.joinedAt, joined > last.startedAt, joined <= next.observedAt {
@@ -521,7 +544,7 @@ struct Player {
 extension PeriodTrack.Source {
   fileprivate var id: String {
     switch self {
-    case .sight(let sight, _), .between(_, let sight, _, _): sight.id
+    case .sight(let sight, _), .between(_, let sight, _, _), .proven(_, let sight, _): sight.id
     case .event(let event): event.id
     }
   }
