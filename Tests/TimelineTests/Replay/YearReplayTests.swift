@@ -189,6 +189,14 @@ import Timeline
     year.expectPeriods(of: nil, in: history)
   }
 
+  @Test(arguments: 1...5)
+  func `without events periods lie around the truth, and gaps are never told too short`(digit: Int) throws {
+    let year = try Self.year(cancels: false)
+    let history = OrganizationHistory(of: try #require(year.evolution()))
+    year.expectPeriodsAround(Self.account(digit), in: history)
+    year.expectPeriodsAround(nil, in: history)
+  }
+
   @Test func `a new description moves no opt-out date`() throws {
     let year = try Self.year(cancels: true)
     let before = try #require(Evolution(of: Array(year.snapshots[...1])))
@@ -268,10 +276,9 @@ extension PlayedTime {
     of account: AccountID?, in history: OrganizationHistory,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let found =
-      account.map { id in history.accounts.first { $0.id == id }?.periods } ?? history.organization
     let name = account?.rawValue ?? "the organization"
-    guard let found, let first = snapshots.first?.sealed.header, let last = snapshots.last?.sealed.header
+    guard let found = periods(of: account, in: history), let first = snapshots.first?.sealed.header,
+      let last = snapshots.last?.sealed.header
     else {
       Issue.record("\(name) has no history", sourceLocation: sourceLocation)
       return
@@ -292,5 +299,60 @@ extension PlayedTime {
         #expect(period.end == nil, "\(name)", sourceLocation: sourceLocation)
       }
     }
+    let longest = gaps(of: account).map(\.length).max()
+    #expect(found.longestGap == longest, "\(name)", sourceLocation: sourceLocation)
+    // What the first snapshot shows is certain from its end on, seconds after its start.
+    let total = Self.seconds(presence(of: account))
+    let share = Self.seconds(times) / total
+    #expect(abs((found.coveredShare ?? -1) - share) <= 10 / total, "\(name)", sourceLocation: sourceLocation)
+  }
+
+  /// Expects as many periods as the truth has, each bound between moments that hold the true one; no gap told shorter
+  /// and no share told greater than it was.
+  func expectPeriodsAround(
+    _ account: AccountID?, in history: OrganizationHistory,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let name = account?.rawValue ?? "the organization"
+    guard let found = periods(of: account, in: history), let first = snapshots.first?.sealed.header,
+      let last = snapshots.last?.sealed.header
+    else {
+      Issue.record("\(name) has no history", sourceLocation: sourceLocation)
+      return
+    }
+    let times = optedOutTimes(of: account)
+    #expect(found.list.count == times.count, "\(name): \(found.list)", sourceLocation: sourceLocation)
+    for (period, time) in zip(found.list, times) {
+      #expect(
+        time.lowerBound <= first.startedAt || period.start.at.holds(time.lowerBound),
+        "\(name): \(period) \(time)", sourceLocation: sourceLocation)
+      #expect(
+        time.upperBound == last.observedAt
+          ? period.end == nil : period.end?.at.holds(time.upperBound) ?? false,
+        "\(name): \(period) \(time)", sourceLocation: sourceLocation)
+    }
+    let longest = gaps(of: account).map(\.length).max()
+    #expect((longest == nil) == (found.longestGap == nil), "\(name)", sourceLocation: sourceLocation)
+    #expect(
+      found.longestGap ?? .zero >= longest ?? .zero, "\(name)", sourceLocation: sourceLocation)
+    let total = Self.seconds(presence(of: account))
+    #expect(
+      (found.coveredShare ?? 2) <= Self.seconds(times) / total + 10 / total, "\(name)",
+      sourceLocation: sourceLocation)
+  }
+
+  private func periods(of account: AccountID?, in history: OrganizationHistory) -> AccountHistory.Periods? {
+    account.map { id in history.accounts.first { $0.id == id }?.periods } ?? history.organization
+  }
+
+  private static func seconds(_ times: [ClosedRange<Timestamp>]) -> Double {
+    Double(times.reduce(Duration.zero) { $0 + $1.length }.components.seconds)
+  }
+}
+
+extension Moment {
+  /// Whether `moment` is no earlier and no later than it says.
+  fileprivate func holds(_ moment: Timestamp) -> Bool {
+    earliest.map { $0 <= moment } ?? true && latest.map { $0 >= moment } ?? true
   }
 }

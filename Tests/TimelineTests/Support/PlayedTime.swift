@@ -11,7 +11,9 @@ struct PlayedTime {
   private(set) var snapshots: [(sealed: SealedSnapshot, snapshot: Snapshot)] = []
   private(set) var events: [Event] = []
   /// The verdicts after every mutation, oldest first.
-  private(set) var truth: [(at: Timestamp, verdicts: [AccountID: Verdict], organization: Verdict)] = []
+  private(set) var truth: [Truth] = []
+
+  typealias Truth = (at: Timestamp, verdicts: [AccountID: Verdict], organization: Verdict)
 
   struct Mutation: Hashable, CustomStringConvertible {
     var kind: Change.Kind
@@ -90,14 +92,42 @@ struct PlayedTime {
 
   /// The times for which an account, or the organization when it is nil, was opted out, from the first snapshot on.
   func optedOutTimes(of account: AccountID?) -> [ClosedRange<Timestamp>] {
+    times {
+      $0 == .optedOut
+    } of: { state in
+      account.map { state.verdicts[$0] } ?? state.organization
+    }
+  }
+
+  /// The times for which it was there.
+  func presence(of account: AccountID?) -> [ClosedRange<Timestamp>] {
+    times {
+      $0 != nil
+    } of: { state in
+      account.map { state.verdicts[$0] } ?? state.organization
+    }
+  }
+
+  /// The times for which it was there and not opted out.
+  func gaps(of account: AccountID?) -> [ClosedRange<Timestamp>] {
+    times {
+      $0 != nil && $0 != .optedOut
+    } of: { state in
+      account.map { state.verdicts[$0] } ?? state.organization
+    }
+  }
+
+  /// From the first snapshot's start to the last one's end, the times at which what `value` gives `holds`.
+  private func times(
+    _ holds: (Verdict?) -> Bool, of value: (Truth) -> Verdict?
+  ) -> [ClosedRange<Timestamp>] {
     guard let first = snapshots.first?.sealed.header.startedAt,
       let last = snapshots.last?.sealed.header.observedAt
     else { return [] }
     var result: [ClosedRange<Timestamp>] = []
     var since: Timestamp?
     for state in truth where state.at <= last {
-      let verdict = account.map { state.verdicts[$0] } ?? state.organization
-      if verdict == .optedOut {
+      if holds(value(state)) {
         since = since ?? max(state.at, first)
       } else if let start = since {
         if state.at > first { result.append(start...state.at) }
@@ -107,4 +137,8 @@ struct PlayedTime {
     if let since { result.append(since...last) }
     return result
   }
+}
+
+extension ClosedRange<Timestamp> {
+  var length: Duration { upperBound.since(lowerBound) }
 }
