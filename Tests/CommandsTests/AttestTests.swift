@@ -161,6 +161,10 @@ import Testing
     Mistake(arguments: ["--evidence", "empty.txt"], words: ["empty.txt", "it is empty"]),
     Mistake(arguments: ["--expires", "2026-02-28"], words: ["the expiry 2026-02-28 lies before"]),
     Mistake(arguments: ["--effective", "9999-01-01"], words: ["lies in the future"]),
+    Mistake(arguments: ["--evidence", "pipe"], words: ["it is a pipe or a device and no file"]),
+    Mistake(arguments: ["--evidence", "/dev/zero"], words: ["it is a pipe or a device and no file"]),
+    Mistake(arguments: ["--by", "Ida\nHolm"], words: ["the name of who attests has a line break"]),
+    Mistake(arguments: ["--scope", "a\u{1B}[2J"], words: ["the scope has a line break or a control"]),
     Mistake(arguments: ["--by", " "], words: ["the name of who attests is empty"]),
     Mistake(arguments: ["--effective", "2026-02-30"], words: ["--effective", "is not a date"], status: 64),
     Mistake(arguments: ["--valid-for", "soon"], words: ["--valid-for", "write it as 90d"], status: 64),
@@ -173,6 +177,7 @@ import Testing
   func `bad input is one clear line, and nothing is written`(mistake: Mistake) async throws {
     let store = try await store()
     try store.scratch.write("", to: "empty.txt")
+    #expect(mkfifo(store.scratch.path("pipe"), 0o600) == 0)
     if mistake.arguments.contains("large.bin") {
       try store.scratch.write("", to: "large.bin")
       #expect(truncate(store.scratch.path("large.bin"), 50_000_001) == 0)
@@ -225,10 +230,13 @@ import Testing
   @Test func `hostile words do no harm in lists`() async throws {
     let store = try await store()
     let hostile = "\u{1B}[31mred\u{7}\u{202E}\nnext"
-    #expect(try await add(store, by: hostile, more: "--scope", hostile).status == 0)
+    // A statement may have lines; a name has one, which may still try to turn the text around.
+    let name = HostileNames.rightToLeft
+    #expect(try await add(store, by: name, more: "--statement", hostile).status == 0)
     let run = try await store.run("attest", "list", "--as-of", "2026-06-01")
     run.expectHarmlessText()
-    #expect(try await list(store).first?.string("by") == hostile)
+    #expect(try await list(store).first?.string("by") == name)
+    #expect(try await list(store).first?.string("statement") == hostile)
   }
 }
 

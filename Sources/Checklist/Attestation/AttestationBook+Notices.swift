@@ -47,6 +47,7 @@ extension AttestationBook {
   ) throws(AttestationBookError) {
     if text.isEmpty { throw .text(.empty(what)) }
     if text.count > limit { throw .text(.tooLong(what, limit: limit)) }
+    if limit < AttestationRules.maxCharacters, !text.isOneLine { throw .text(.severalLines(what)) }
   }
 
   /// Whether two names differ in case and white space at most.

@@ -92,6 +92,7 @@ package struct AttestationRules: Sendable {
     for (what, text, limit) in texts {
       if text.isEmpty { problems.append(.empty(what)) }
       if text.count > limit { problems.append(.tooLong(what, limit: limit)) }
+      if limit < Self.maxCharacters, !text.isOneLine { problems.append(.severalLines(what)) }
     }
     guard problems.isEmpty else { throw AttestationProblems(problems: problems) }
     return Attestation(
@@ -118,6 +119,8 @@ package enum AttestationProblem: Hashable, Sendable, CustomStringConvertible {
   case detailName(String)
   case empty(String)
   case tooLong(String, limit: Int)
+  /// A name or a fact stands on one line wherever it is shown.
+  case severalLines(String)
 
   package var description: String {
     switch self {
@@ -141,6 +144,19 @@ package enum AttestationProblem: Hashable, Sendable, CustomStringConvertible {
       "a detail's name has 1 to \(AttestationRules.maxDetailNameCharacters) characters, and not \"\(name)…\""
     case .empty(let what): "\(what) is empty"
     case .tooLong(let what, let limit): "\(what) has more than \(limit) characters"
+    case .severalLines(let what): "\(what) has a line break or a control character; write it on one line"
+    }
+  }
+}
+
+extension String {
+  /// Whether nothing in it breaks a line or controls a terminal.
+  var isOneLine: Bool {
+    unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: false
+      default: true
+      }
     }
   }
 }

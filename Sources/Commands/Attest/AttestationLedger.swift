@@ -71,7 +71,7 @@ struct EvidenceAttachment {
   /// - Throws: a `CommandFailure` that is a clause, which names the file.
   init(path: String) throws(CommandFailure) {
     let bytes: [UInt8]
-    do { bytes = try BoundedFile.bytes(at: path, limit: Self.maxBytes) } catch {
+    do { bytes = try BoundedFile.bytes(at: path, limit: Self.maxBytes, isRegular: true) } catch {
       let advice = error == .tooLarge(limit: Self.maxBytes) ? "; keep it elsewhere and attest where" : ""
       throw CommandFailure("cannot take the evidence file \"\(path)\": \(error)\(advice)")
     }

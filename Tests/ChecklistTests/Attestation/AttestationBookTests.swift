@@ -119,6 +119,11 @@ import Testing
     #expect(book.standing(of: "own.other", on: Timestamp(milliseconds: 0)).lastExpired == nil)
   }
 
+  @Test func `who revokes or countersigns is named on one line`() throws {
+    #expect("Ida Holm".isOneLine)
+    for name in ["Ida\nHolm", "Ida\u{2028}Holm", "\u{1B}[2J"] { #expect(!name.isOneLine) }
+  }
+
   @Test func `countersignatures stand in their order, and notices of unknown ones nowhere`() throws {
     func signature(_ by: String, of number: Int) -> AttestationBook.Entry {
       .countersignature(
