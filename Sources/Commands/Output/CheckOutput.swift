@@ -132,6 +132,10 @@ enum CheckOutput {
       return
         "\(context.styled(TerminalText.padded(failed > accepted ? "FAILED" : "NOT MET", to: 11), .bad))  \(sentence)"
     }
+    // Missing is not passed, also where it does not change the exit status.
+    guard open + unassessed == 0 else {
+      return "\(context.styled(TerminalText.padded("INCOMPLETE", to: 11), .doubtful))  \(sentence)"
+    }
     return "\(context.styled(TerminalText.padded("PASSED", to: 11), .good))  \(sentence)"
   }
 
