@@ -37,7 +37,7 @@ import Testing
     let key = "[x](https://evil.example) **b**"
     let text = try assessment(
       ["p-in": SamplePolicies.assigning(["default": "optOut", key: "optOut"])], root: "p-in")
-    #expect(!text.contains("](https"))
+    #expect(!text.contains("[x](https"), "escaped as Markdown wants it")
     #expect(!text.contains("**b**"))
   }
 }
