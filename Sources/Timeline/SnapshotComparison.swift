@@ -16,7 +16,7 @@ package struct SnapshotComparison: Sendable {
     let part = evolution.suffix(from: id)
     let replay = Replay(of: part, events: events, coverage: coverage)
     after = replay.posture
-    before = replay.firstPosture
+    before = replay.posture
     changes = []
     guard let last = part.steps.last else { return }
     var whole = SnapshotDelta()
@@ -24,8 +24,8 @@ package struct SnapshotComparison: Sendable {
     let ends = Evolution(
       first: part.first, firstSealed: part.firstSealed,
       steps: [Evolution.Step(sealed: last.sealed, delta: whole)])
-    let net = Replay(of: ends)
-    before = net.firstPosture
+    let net = Replay(of: ends, keepsFirstPosture: true)
+    before = net.firstPosture ?? before
     changes = Self.dated(net.changes, by: replay.changes)
   }
 

@@ -22,7 +22,7 @@ package struct PostureFollower: Sendable {
   private var supposed: Set<AccountID> = []
   /// Those of them of which computing says something else than the last snapshot did, so that it settles nothing.
   private var held: Set<AccountID> = []
-  /// Accounts of which computing cannot tell what became of their verdict since the last snapshot.
+  /// Accounts of which computing could not tell what the last supposed change made of their verdict.
   package private(set) var unsettled: Set<AccountID> = []
   /// Those of them of which it says something else than the last snapshot did.
   package var contradicted: Set<AccountID> { held }
@@ -66,7 +66,7 @@ package struct PostureFollower: Sendable {
 
   /// The whole answer, with `header` as the snapshot's.
   package func posture(header: SnapshotHeader) -> OrganizationPosture {
-    let sorted = postures.values.sorted { $0.account.id < $1.account.id }
+    let sorted = postures.keys.sorted().compactMap { postures[$0] }
     var snapshot = judge.tree.frame
     snapshot.header = header
     snapshot.accounts = sorted.map(\.account)
@@ -101,12 +101,12 @@ package struct PostureFollower: Sendable {
     let orders = orders ?? self.orders
     let scope = scope(of: delta, orders: orders)
     let affected = accounts(affectedBy: delta, scope)
-    hold(affected.subtracting(supposed))
+    hold(affected)
     supposed.formUnion(affected)
     follow(delta, orders: orders, scope: scope)
     let held = held
     var doubtful: Set<AccountID> = []
-    defer { unsettled.formUnion(doubtful) }
+    defer { unsettled = doubtful }
     return judgeAgain(affected, goneIn: delta) { judge, account, old in
       var posture = judge.posture(of: account, ignoringAnswer: true)
       // What cannot be computed is not taken for a change.
@@ -139,9 +139,10 @@ package struct PostureFollower: Sendable {
     return deciders
   }
 
-  /// Marks those of `accounts` whose computed verdict differs from the one they have by AWS's answer.
+  /// Marks those of `accounts`, not yet supposed to differ, whose computed verdict differs from the one they have by AWS's answer.
   private mutating func hold(_ accounts: Set<AccountID>) {
-    for id in accounts {
+    // `subtracting` would walk through all that have been supposed before, at each of thousands of changes.
+    for id in accounts where !supposed.contains(id) {
       guard let posture = postures[id] else { continue }
       let computed = judge.posture(of: posture.account, ignoringAnswer: true)
       if computed.verdict != posture.verdict { held.insert(id) }

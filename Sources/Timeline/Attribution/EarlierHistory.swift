@@ -42,19 +42,24 @@ struct EarlierHistory {
   }
 
   private mutating func takeBack(_ event: Event, _ effects: [Effect]) {
-    // Whoever joined later was not there.
-    candidates = candidates.filter { $0.value.joinedAt.map { $0 <= event.time } ?? true }
     guard !effects.isEmpty else { return }
     for effect in effects { known.set(effect) }
     let delta = known.delta(of: effects.map(\.fact), frame: follower.frame)
     let changes = follower.suppose(delta)
-    for id in follower.unsettled where candidates.removeValue(forKey: id) != nil {
+    for id in follower.unsettled where isCandidate(id, at: event.time) {
       // Where AWS's answer is not what is computed, this says nothing about the time after the event either.
       if !follower.contradicted.contains(id) { starts[id] = .noLater(event) }
     }
     for change in changes where change.after?.verdict != .optedOut {
-      if candidates.removeValue(forKey: change.account) != nil { starts[change.account] = .by(event) }
+      if isCandidate(change.account, at: event.time) { starts[change.account] = .by(event) }
     }
+  }
+
+  /// Whether an account was opted out from `time` on without an interruption; it is asked once.
+  private mutating func isCandidate(_ id: AccountID, at time: Timestamp) -> Bool {
+    guard let account = candidates.removeValue(forKey: id) else { return false }
+    // Whoever joined later was not there.
+    return account.joinedAt.map { $0 <= time } ?? true
   }
 
   /// What has to be set for things to be as they were before `event`. Empty when it changed nothing that decides

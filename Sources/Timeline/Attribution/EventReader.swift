@@ -31,11 +31,13 @@ struct EventReader {
   /// - Parameters:
   ///   - known: the state before the event.
   ///   - ahead: the events between it and the next snapshot.
-  ///   - later: the value that the next snapshot gives to a fact, for what the event does not say.
+  ///   - facts: what the next snapshot gives to facts, for what the event does not say; without them all is as it was
+  ///     when the step began.
   func effects(
-    of event: Event, in known: KnownState, ahead: some Collection<Event>, later: (Fact) -> String?
+    of event: Event, in known: KnownState, ahead: ArraySlice<Event> = [], facts: SnapshotFacts? = nil
   ) -> [Effect] {
     let details = event.details
+    func later(_ fact: Fact) -> String? { facts?[fact] ?? known.atStart[fact] }
     switch event.name {
     case "AttachPolicy", "DetachPolicy":
       guard let policy = event.policy, let node = details["targetId"].flatMap({ NodeID($0) }) else {
@@ -105,7 +107,7 @@ struct EventReader {
   /// Disabling the type drops every attachment, and no DetachPolicy follows. A listing may go on showing some while the
   /// type is disabled; those count as still there.
   private func detachments(
-    in known: KnownState, _ ahead: some Collection<Event>, _ later: (Fact) -> String?
+    in known: KnownState, _ ahead: ArraySlice<Event>, _ later: (Fact) -> String?
   ) -> [Effect] {
     let again = Set(
       ahead.filter { $0.name == "AttachPolicy" }.map { [$0.details["policyId"], $0.details["targetId"]] })
@@ -118,7 +120,7 @@ struct EventReader {
 
   /// An account joins at the root; where no event tells that it was moved, the snapshot's place counts.
   private func joining(
-    _ account: AccountID, _ event: Event, _ known: KnownState, _ ahead: some Collection<Event>,
+    _ account: AccountID, _ event: Event, _ known: KnownState, _ ahead: ArraySlice<Event>,
     _ later: (Fact) -> String?
   ) -> [Effect] {
     let moved = ahead.first { $0.name == "MoveAccount" && $0.account == account }

@@ -51,7 +51,7 @@ struct Player {
     // What happened before the first snapshot tells the order of attachment, and since when what it shows was so.
     let earlier = queue.takeEvents(seenBy: first.header) { event in
       // Of those while it was read, the ones that it does not show belong to the next snapshot.
-      reader.effects(of: event, in: known, ahead: [], later: { known[$0] }).first
+      reader.effects(of: event, in: known).first
         .map { ($0, known[$0.fact], known[$0.fact]) }
     }
     for event in earlier {
@@ -187,18 +187,12 @@ struct Player {
 
   private mutating func takeEvents(until header: SnapshotHeader, facts: SnapshotFacts) -> [Event] {
     let (start, reader, unreadings) = (known, reader, unreadings)
-    func later(_ fact: Fact) -> String? { facts[fact] ?? start[fact] }
     return queue.takeEvents(seenBy: header) { event in
-      guard let effect = reader.effects(of: event, in: start, ahead: [], later: later).first,
+      guard let effect = reader.effects(of: event, in: start, facts: facts).first,
         !unreadings.hides(effect.fact)
       else { return nil }
-      return (effect, before: start[effect.fact], after: later(effect.fact))
+      return (effect, before: start[effect.fact], after: facts[effect.fact] ?? start[effect.fact])
     }
-  }
-
-  /// What `event` does; what it leaves open is filled with the values that the next snapshot gives.
-  private func effects(of event: Event, ahead: ArraySlice<Event>, _ facts: SnapshotFacts) -> [Effect] {
-    reader.effects(of: event, in: known, ahead: ahead) { facts[$0] ?? known.atStart[$0] }
   }
 
   /// The next event. Records are dated by the second; of several in one, the first that changes something comes first.
@@ -209,9 +203,8 @@ struct Player {
     let index = simultaneous.first { index in
       let event = events[index]
       guard event.changedSomething, !reader.isForeign(event) else { return true }
-      return effects(of: event, ahead: events, facts).contains {
-        known[$0.fact] != $0.value && isPossible($0)
-      }
+      return reader.effects(of: event, in: known, ahead: events, facts: facts)
+        .contains { known[$0.fact] != $0.value && isPossible($0) }
     }
     guard let index else { return events.popFirst() }
     let event = events[index]
@@ -230,7 +223,7 @@ struct Player {
   private mutating func play(
     _ event: Event, ahead: ArraySlice<Event>, _ facts: SnapshotFacts, noting step: inout StepChanges
   ) {
-    let effects = effects(of: event, ahead: ahead, facts)
+    let effects = reader.effects(of: event, in: known, ahead: ahead, facts: facts)
     guard !effects.isEmpty else {
       if !queue.keepRequest(event) { unmatched.append(event) }
       return

@@ -12,8 +12,8 @@ package struct Replay {
   package private(set) var optOutDates = OptOutDates([:])
   /// The answer of the last snapshot.
   package private(set) var posture: OrganizationPosture
-  /// The answer of the first snapshot.
-  let firstPosture: OrganizationPosture
+  /// The answer of the first snapshot, where it was asked for.
+  let firstPosture: OrganizationPosture?
   /// What the store says about the snapshots, oldest first.
   package let sealed: [SealedSnapshot]
 
@@ -29,12 +29,13 @@ package struct Replay {
   ///   - events: all of the organization, in any order.
   ///   - coverage: whose records were read for which spans.
   ///   - maximumGap: how long a time may be at which nobody looked, without what holds there being called inferred.
+  ///   - keepsFirstPosture: whether the first snapshot's answer is worth its time and memory.
   package init(
     of evolution: Evolution, events: [Event] = [], coverage: [EventCoverage] = [],
-    maximumGap: Duration = Self.defaultMaximumGap
+    maximumGap: Duration = Self.defaultMaximumGap, keepsFirstPosture: Bool = false
   ) {
     var player = Player(evolution, events: events, coverage: coverage, maximumGap: maximumGap)
-    firstPosture = player.follower.posture(header: evolution.first.header)
+    firstPosture = !keepsFirstPosture ? nil : player.follower.posture(header: evolution.first.header)
     for step in evolution.steps { player.play(step) }
     player.finish()
     sealed = evolution.sealed

@@ -48,6 +48,28 @@ import Timeline
     for (node, order) in orders.whole { #expect(time.organization.orders[node] == order) }
   }
 
+  @Test func `records of before the first snapshot bound dates around the truth`() throws {
+    var bounded = 0
+    for seed in UInt64(0)..<30 {
+      let time = try RandomTime(seed: seed).played()
+      for first in time.snapshots.dropFirst() {
+        let evolution = try #require(Evolution(of: [first]))
+        let dates = Replay(of: evolution, events: time.events, coverage: time.coverage).optOutDates
+        for account in first.snapshot.accounts.map(\.id) {
+          guard let date = dates[account] else { continue }
+          let since = try #require(time.optedOutSince(account, by: first.sealed.header.observedAt))
+          #expect(
+            date.earliest.map { $0 <= since } ?? true, "seed \(seed): \(account) \(date), and it was \(since)"
+          )
+          #expect(date.latest >= since, "seed \(seed): \(account) \(date), and it was \(since)")
+          if case .event = date.latestSource { bounded += 1 }
+        }
+      }
+    }
+    // Most began before the first record.
+    #expect(bounded > 100)
+  }
+
   @Test(arguments: UInt64(0)..<20)
   func `a lost record leaves its change unattributed and the others exact`(seed: UInt64) throws {
     let time = try RandomTime(seed: seed).played()

@@ -99,6 +99,15 @@ struct PlayedTime {
     }
   }
 
+  /// Since when an account that is opted out at a moment was so; nil when it is not.
+  func optedOutSince(_ account: AccountID, by moment: Timestamp) -> Timestamp? {
+    var since: Timestamp?
+    for state in truth where state.at <= moment {
+      since = state.verdicts[account] == .optedOut ? since ?? state.at : nil
+    }
+    return since
+  }
+
   /// The times for which it was there.
   func presence(of account: AccountID?) -> [ClosedRange<Timestamp>] {
     times {
