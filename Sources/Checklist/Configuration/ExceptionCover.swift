@@ -53,7 +53,15 @@ package struct ExceptionCover: Hashable, Sendable {
   }
 
   /// What is accepted of `account`; nil when it is inactive or nothing in it is opted in.
-  package subscript(account: AccountID) -> Account? { accounts.first { $0.id == account } }
+  package subscript(account: AccountID) -> Account? {
+    // There may be thousands, and each is asked for.
+    var (low, high) = (0, accounts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if accounts[middle].id < account { low = middle + 1 } else { high = middle }
+    }
+    return low < accounts.count && accounts[low].id == account ? accounts[low] : nil
+  }
 }
 
 extension AcceptedException {

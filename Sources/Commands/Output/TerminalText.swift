@@ -6,6 +6,10 @@ enum TerminalText {
   static func safe(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
+      if scalar.isASCII, scalar.value >= 0x20, scalar.value != 0x7F {
+        result.unicodeScalars.append(scalar)
+        continue
+      }
       switch scalar.properties.generalCategory {
       case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
         result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
@@ -40,6 +44,8 @@ enum TerminalText {
 
   /// The words of `text` in lines of at most `columns`. The first line keeps its indentation; the others have `indent`.
   static func wrapped(_ text: String, to columns: Int, indent: Int = 0) -> String {
+    // Most lines fit, and a history has thousands.
+    if text.utf8.count <= columns, text.utf8.allSatisfy({ $0 < 0x80 }), text.last != " " { return text }
     let margin = String(repeating: " ", count: indent)
     var lines: [String] = []
     var line = String(text.prefix { $0 == " " })
@@ -66,6 +72,7 @@ enum TerminalText {
   }
 
   private static func width(of scalar: Unicode.Scalar) -> Int {
+    if scalar.isASCII { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0
     default: break
