@@ -1,6 +1,7 @@
 """Times optout-audit and its peers on the same simulator in one run. Run by scripts/bench."""
 
 import argparse
+import datetime
 import json
 import os
 import pathlib
@@ -195,6 +196,41 @@ def bench_status(binaries, runs, folder):
     row("report, all formats, 10,000 accounts", f"{seconds:.2f} s {memory:.0f} MB", "-")
 
 
+def bench_unchanged(binaries, folder):
+    """100 unchanged exports of 10,000 accounts, each collected as a day of its own."""
+    export, store = folder / "export", folder / "unchanged.sqlite"
+    first = datetime.datetime(2026, 1, 1, 6, tzinfo=datetime.timezone.utc)
+    times, sizes = [], []
+    for day in range(101):
+        at = (first + datetime.timedelta(days=day)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        seconds, _, _ = measure(
+            [binaries / "optout-audit", "collect", "--from", export, "--observed-at", at, "--db", store])
+        times.append(seconds)
+        # The store keeps a rollback journal, so that nothing of it lies beside the file once a command has ended.
+        sizes.append(store.stat().st_size)
+    row("unchanged collect, 10,000 accounts: added to the file", f"{(sizes[-1] - sizes[0]) / 100:.0f} B", "4096 B")
+    row("unchanged collect, 10,000 accounts: wall time", f"{statistics.median(times[1:]):.2f} s", "-")
+
+
+def bench_history(binaries, runs, folder):
+    """What reads a store of 1,000 daily snapshots of 10,000 accounts with 10 changes a day."""
+    for name, options in (("events", []), ("no events", ["--without-events"])):
+        store = folder / f"history-{len(options)}.sqlite"
+        seconds, _, _ = measure([binaries / "history-bench", "--db", store, *options])
+        row(f"1,000 snapshots, {name}: made in", f"{seconds:.0f} s", "-")
+        row(f"1,000 snapshots, {name}: size", f"{store.stat().st_size / 1e6:.1f} MB", "100 MB")
+        for command, aim in (
+                (["status"], 0.2), (["status", "--at", "2025-06-01"], 0.2), (["history"], 1), (["history", "--json"], 1),
+                (["diff", "2024-01-05", "newest"], 1), (["diff", "2025-01-01", "2026-01-01"], 1),
+                (["diff", "2026-09-29", "newest"], 1), (["verify"], 20), (["report", "--output", folder / name], 3)):
+            figures = [measure([binaries / "optout-audit", *command, "--db", store], allowed=(0, 1))
+                       for _ in range(1 if aim > 2 else runs)]
+            words = " ".join(map(str, command[:1] if aim > 2 else command))
+            row(f"1,000 snapshots, {name}: {words}",
+                f"{statistics.median(figure[0] for figure in figures):.2f} s "
+                f"{max(figure[1] for figure in figures):.0f} MB", f"{aim} s 200 MB")
+
+
 def bench_inheritance(binaries, runs):
     """Effective policies with provenance of 50,000 accounts in 2,000 OUs with 200 policies."""
     figures = [measure([binaries / "inheritance-bench"]) for _ in range(runs)]
@@ -215,6 +251,8 @@ def main():
         bench_throttled(options.binaries, pathlib.Path(folder))
         bench_status(options.binaries, options.runs, pathlib.Path(folder))
         bench_inheritance(options.binaries, options.runs)
+        bench_unchanged(options.binaries, pathlib.Path(folder))
+        bench_history(options.binaries, options.runs, pathlib.Path(folder))
 
 
 main()
