@@ -101,6 +101,14 @@ import Testing
     }
   }
 
+  @Test func `a connection may be reset in the middle of a body`() async throws {
+    try await withSimulator(.sample(), behaviour(FaultRule("ListRoots", .resetMidBody))) {
+      client async throws in
+      let transcript = try await client.transcript(of: [client.request("ListRoots")])
+      #expect(transcript.endedWithError)
+    }
+  }
+
   @Test func `a slow answer arrives whole in the end`() async throws {
     let rule = FaultRule("ListRoots", .slowDrip(bytes: 16, interval: .milliseconds(2)))
     try await withSimulator(.sample(), behaviour(rule)) { client async throws in
@@ -144,6 +152,15 @@ import Testing
       let account = try await client.call("ListAccounts").json["Accounts"]?.array?.first
       #expect(account?["JoinedTimestamp"] == "seventeen")
       #expect(account?["Id"] == "111111111111")
+    }
+  }
+
+  @Test func `a member may be missing wherever it stands`() async throws {
+    try await withSimulator(.sample(), behaviour(FaultRule("ListAccounts", .missingMember("Name")))) {
+      client async throws in
+      let accounts = try await client.call("ListAccounts").json["Accounts"]?.array ?? []
+      #expect(!accounts.isEmpty)
+      #expect(accounts.allSatisfy { $0["Name"] == nil && $0["Id"] != nil })
     }
   }
 

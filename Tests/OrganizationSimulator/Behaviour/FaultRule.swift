@@ -23,12 +23,16 @@ package struct FaultRule: Hashable, Sendable {
     case connectionReset
     /// The head and half of the body, then the end of the connection.
     case closedMidBody
+    /// The head and half of the body, then RST.
+    case resetMidBody
     /// The right answer in pieces of so many bytes, each so long after the other.
     case slowDrip(bytes: Int, interval: Duration)
     case neverAnswer
     /// The right answer with a number in place of the first text, or in place of the value of the named
     /// member.
     case wrongFieldType(member: String?)
+    /// The right answer without the members of this name.
+    case missingMember(String)
   }
 
   /// nil for every operation.

@@ -42,6 +42,17 @@ extension SimulatedOrganization {
       response: ["organizationalUnit": trailUnit(unit)])
   }
 
+  /// What AWS has no operation for, and what two readings would show if it had.
+  package mutating func moveOrganizationalUnit(
+    _ unit: String, to parent: String
+  ) throws(SimulatedChangeError) {
+    guard let old = organizationalUnits[unit]?.parentID else { throw .unknownNode(unit) }
+    guard isParent(parent) else { throw .noParent(parent) }
+    organizationalUnits[unit]?.parentID = parent
+    childUnitIDs[old]?.removeAll { $0 == unit }
+    childUnitIDs[parent, default: []].append(unit)
+  }
+
   package mutating func removeOrganizationalUnit(
     _ unit: String, at date: Date? = nil
   ) throws(SimulatedChangeError) {

@@ -4,6 +4,8 @@ struct Reply: Sendable {
     case whole
     /// The head and half of the body, then the end of the connection.
     case half
+    /// The head and half of the body, then RST.
+    case halfThenReset
     case pieces(bytes: Int, interval: Duration)
     /// No answer; the connection ends with RST.
     case reset
@@ -26,12 +28,26 @@ struct Reply: Sendable {
     case .truncatedJSON: answer.body.removeLast(answer.body.count - answer.body.count / 2)
     case .connectionReset: delivery = .reset
     case .closedMidBody: delivery = .half
+    case .resetMidBody: delivery = .halfThenReset
     case .slowDrip(let bytes, let interval): delivery = .pieces(bytes: max(1, bytes), interval: interval)
     case .neverAnswer: delivery = .never
     case .wrongFieldType(let member):
       guard let document = try? JSONParser.parse(answer.body) else { return }
       var isDone = false
       answer.body = Self.replacing(member, in: document, isDone: &isDone).utf8
+    case .missingMember(let member):
+      guard let document = try? JSONParser.parse(answer.body) else { return }
+      answer.body = Self.removing(member, from: document).utf8
+    }
+  }
+
+  private static func removing(_ name: String, from value: JSONValue) -> JSONValue {
+    switch value {
+    case .array(let elements): .array(elements.map { removing(name, from: $0) })
+    case .object(let members):
+      .object(
+        members.filter { $0.name != name }.map { .init($0.name, removing(name, from: $0.value)) })
+    case .null, .bool, .number, .string: value
     }
   }
 

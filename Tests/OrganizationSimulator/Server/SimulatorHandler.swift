@@ -76,6 +76,11 @@ final class SimulatorHandler: ChannelInboundHandler {
       write(reply.answer.body.prefix(reply.answer.body.count / 2), context: context)
       finishRequest()
       context.close(promise: nil)
+    case .halfThenReset:
+      write(reply, to: head, context: context)
+      write(reply.answer.body.prefix(reply.answer.body.count / 2), context: context)
+      finishRequest()
+      reset(context: context)
     case .pieces(let bytes, let interval):
       write(reply, to: head, context: context)
       drip(reply.answer.body[...], bytes: bytes, interval: TimeAmount(interval), head: head, context: context)

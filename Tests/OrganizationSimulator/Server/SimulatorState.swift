@@ -74,7 +74,9 @@ struct SimulatorState: Sendable {
     case .error(let code, let message, let status):
       AWSError(code: code, message: message, status: status).jsonAnswer
     case .html(let status, let body): .text(body, status: status, contentType: "text/html")
-    case .truncatedJSON, .connectionReset, .closedMidBody, .slowDrip, .neverAnswer, .wrongFieldType: nil
+    case .truncatedJSON, .connectionReset, .closedMidBody, .resetMidBody, .slowDrip, .neverAnswer,
+      .wrongFieldType, .missingMember:
+      nil
     }
   }
 
