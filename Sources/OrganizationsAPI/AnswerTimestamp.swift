@@ -57,4 +57,12 @@ extension KeyedDecodingContainer {
   func list<Item: Decodable>(_ key: Key) throws -> [Item] {
     try decodeIfPresent([Item].self, forKey: key) ?? []
   }
+
+  /// The items of a page. A page that only names the next one is empty; one with neither is no page, because a listing
+  /// that was taken for empty would make a verdict about nobody.
+  func items<Item: Decodable>(_ key: Key, orElse nextToken: Key) throws -> [Item] {
+    if let items = try decodeIfPresent([Item].self, forKey: key) { return items }
+    if try decodeIfPresent(String.self, forKey: nextToken) != nil { return [] }
+    return try decode([Item].self, forKey: key)
+  }
 }

@@ -9,6 +9,8 @@ import Foundation
 package struct LiveOrganizations: OrganizationsReading {
   /// A listing longer than this is taken for an endless one.
   static let maxPages = 100_000
+  /// So many pages after each other without anything new are taken for the same. AWS's pages may be empty.
+  static let maxIdlePages = 1_000
 
   let client: AWSClient
 
@@ -47,14 +49,21 @@ package struct LiveOrganizations: OrganizationsReading {
     body first: RequestBody, eachPage: ([Page.Item]) -> Void = { _ in }
   ) async throws(OperationFailure) -> [Page.Item] {
     var items: [Page.Item] = []
+    var seen: Set<String> = []
     var tokens: Set<String> = []
+    var idlePages = 0
     var body = first
     for _ in 0..<Self.maxPages {
       if Task.isCancelled { throw .cancelled(operation: operation, target: target) }
       let page = try await answer(type, of: service, operation: operation, target: target, body: body)
-      items += page.items
+      let new = page.items.filter { seen.insert($0.listingIdentity).inserted }
+      items += new
       eachPage(page.items)
-      guard let token = page.nextToken else { return items.firstOfEachIdentity() }
+      guard let token = page.nextToken else { return items }
+      idlePages = new.isEmpty ? idlePages + 1 : 0
+      guard idlePages <= Self.maxIdlePages else {
+        throw .malformed("\(idlePages) pages after each other bring nothing new", operation, target)
+      }
       guard tokens.insert(token).inserted else {
         throw .malformed("page \(tokens.count + 1) repeats an earlier NextToken", operation, target)
       }

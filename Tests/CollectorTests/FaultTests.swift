@@ -98,8 +98,13 @@ import Testing
   }
 
   static let breakages: [FaultRule.Fault] = [
-    .connectionReset, .closedMidBody, .truncatedJSON, .html(status: 200, body: "<html>Sign in</html>"),
-    .html(status: 502, body: "<html>Bad gateway</html>"), .wrongFieldType(member: nil), .neverAnswer,
+    .connectionReset, .closedMidBody, .resetMidBody, .truncatedJSON,
+    .html(status: 200, body: "<html>Sign in</html>"), .html(status: 502, body: "<html>Bad gateway</html>"),
+    .status(500, body: "oops", contentType: "text/plain"), .status(503, body: "", contentType: "text/plain"),
+    .html(status: 504, body: "<html>Gateway time-out</html>"),
+    .status(200, body: "[]", contentType: "application/json"),
+    .status(200, body: "null", contentType: "application/json"),
+    .status(200, body: "", contentType: "application/json"), .wrongFieldType(member: nil), .neverAnswer,
     .slowDrip(bytes: 1, interval: .milliseconds(400)),
   ]
 

@@ -74,6 +74,21 @@ final class ScriptedTransport: HTTPTransport {
     #expect(transport.bodies.count <= 3)
   }
 
+  @Test(arguments: ["[]", #"[{"Id":"111111111111"}]"#])
+  func `pages without end that bring nothing new end the listing with an error`(items: String) async throws {
+    let transport = ScriptedTransport(
+      (0..<1_200).map { #"{"Accounts":\#(items),"NextToken":"t\#($0)"}"# })
+    let error = await #expect(throws: OperationFailure.self) {
+      try await organizations(transport).listAccounts()
+    }
+    guard case .malformedAnswer(let what)? = error?.kind else {
+      Issue.record("expected malformedAnswer")
+      return
+    }
+    #expect(what.contains("bring nothing new"))
+    #expect((1_000...1_002).contains(transport.bodies.count))
+  }
+
   @Test func `a refused call is a failure with AWS's code`() async throws {
     let transport = ScriptedTransport([#"{"__type":"a#PolicyNotFoundException","Message":"none"}"#])
     let error = await #expect(throws: OperationFailure.self) {
@@ -92,6 +107,26 @@ final class ScriptedTransport: HTTPTransport {
       try await organizations(transport).listRoots()
     }
     #expect(error?.kind == .malformedAnswer("Roots[0].Id is missing"))
+  }
+
+  @Test(arguments: ["{}", #"{"Accounts":null}"#])
+  func `a page with neither items nor a token is malformed`(page: String) async throws {
+    let error = await #expect(throws: OperationFailure.self) {
+      try await organizations(ScriptedTransport([page])).listAccounts()
+    }
+    guard case .malformedAnswer(let what)? = error?.kind else {
+      Issue.record("expected malformedAnswer")
+      return
+    }
+    #expect(what.contains("Accounts"))
+  }
+
+  @Test func `a root without its policy types is malformed`() async throws {
+    let transport = ScriptedTransport([#"{"Roots":[{"Id":"r-ab12","Name":"Root"}]}"#])
+    let error = await #expect(throws: OperationFailure.self) {
+      try await organizations(transport).listRoots()
+    }
+    #expect(error?.kind == .malformedAnswer("Roots[0].PolicyTypes is missing"))
   }
 
   @Test func `the caller's identity is read from XML`() async throws {

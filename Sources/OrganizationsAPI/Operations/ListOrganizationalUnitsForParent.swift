@@ -23,7 +23,7 @@ extension ListOrganizationalUnitsForParentPage: Decodable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    items = try container.list(.items)
+    items = try container.items(.items, orElse: .nextToken)
     nextToken = try container.decodeIfPresent(String.self, forKey: .nextToken)
   }
 }

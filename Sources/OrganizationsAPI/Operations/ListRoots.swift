@@ -19,7 +19,7 @@ extension ListRootsPage: Decodable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    items = try container.list(.items)
+    items = try container.items(.items, orElse: .nextToken)
     nextToken = try container.decodeIfPresent(String.self, forKey: .nextToken)
   }
 }
@@ -56,7 +56,8 @@ extension RootDescription: Decodable {
     id = try container.decode(String.self, forKey: .id)
     arn = try container.text(.arn)
     name = try container.text(.name)
-    policyTypes = try container.list(.policyTypes)
+    // Without the list it is not known whether the type is in force, which an empty one denies.
+    policyTypes = try container.decode([PolicyTypeStatus].self, forKey: .policyTypes)
   }
 }
 

@@ -21,7 +21,7 @@ extension ListTargetsForPolicyPage: Decodable {
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    items = try container.list(.items)
+    items = try container.items(.items, orElse: .nextToken)
     nextToken = try container.decodeIfPresent(String.self, forKey: .nextToken)
   }
 }
