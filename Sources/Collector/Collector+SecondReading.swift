@@ -1,7 +1,7 @@
 import OrganizationModel
 import OrganizationsAPI
 
-/// Stages 4 and 5: whether what was read still holds, and whether AWS and the computing agree.
+/// Stages 4, second half, and 5: whether what was read still holds, and whether AWS and the computing agree.
 extension Collector {
   /// Lists policies and attachments once more. A policy that appeared, vanished or moved is read again, and so are the
   /// effective policies of the accounts below the nodes concerned.
@@ -97,7 +97,7 @@ extension Collector {
 }
 
 extension UnreadSubject {
-  fileprivate var atTheEnd: UnreadSubject {
+  var atTheEnd: UnreadSubject {
     UnreadSubject(subject: "\(subject) (once more at the end)", reason: reason)
   }
 }

@@ -8,7 +8,7 @@ package import OrganizationsAPI
 ///    their targets, delegation, and effective policies of accounts as they become known.
 /// 2. `SnapshotAssembler` puts the answers together and refuses those of another organization.
 /// 3. `Representatives` chooses whom else to ask for, when not every account is.
-/// 4. Policies and attachments once more: what moved meanwhile is read again, and the snapshot says so.
+/// 4. Root, accounts, policies and attachments once more: what moved meanwhile is read again, and the snapshot says so.
 /// 5. Effective policies that differ from the computed ones once more, after a pause.
 ///
 /// Beside stage 1, `EventReader` asks CloudTrail what was changed since the last collect; events are no part of the snapshot.
@@ -55,7 +55,11 @@ package struct Collector: Sendable {
     ).gather()
     var draft = try await assemble(answers, from: source, startedAt: start)
     try await takeEffectivePolicies(answers, into: &draft)
-    if !options.isExport { try await readAgainWhatMoved(into: &draft) }
+    if !options.isExport {
+      try await readRootAgain(into: &draft)
+      try await readTreeAgain(into: &draft)
+      try await readAgainWhatMoved(into: &draft)
+    }
     try await compareWithComputed(&draft)
     try checkInterruption()
     return (draft.closed(at: now()), answers.events)

@@ -63,7 +63,7 @@ struct SnapshotAssembler {
     }
   }
 
-  private func accounts(
+  func accounts(
     from descriptions: [AccountDescription], tree: TreeReader.Tree, noting unread: inout [UnreadSubject]
   ) -> [Account] {
     var accounts: [Account] = []
