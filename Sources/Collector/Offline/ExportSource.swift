@@ -30,35 +30,3 @@ package struct ExportInMemory: ExportSource {
 
   package func contents(of path: String) -> Data? { files[path].map { Data($0.utf8) } }
 }
-
-/// A folder on disk.
-package struct ExportFolder: ExportSource {
-  package static let maxBytes = 256 << 20
-
-  private let folder: URL
-
-  package init(_ folder: URL) {
-    self.folder = folder
-  }
-
-  package func contents(of path: String) throws(ExportSourceError) -> Data? {
-    let file = folder.appendingPathComponent(path).path
-    do {
-      let attributes = try FileManager.default.attributesOfItem(atPath: file)
-      guard attributes[.type] as? FileAttributeType != .typeDirectory else {
-        throw ExportSourceError.unreadable(path: path, reason: "it is a folder")
-      }
-      let size = attributes[.size] as? Int ?? 0
-      guard size <= Self.maxBytes else {
-        throw ExportSourceError.tooLarge(path: path, bytes: size, limit: Self.maxBytes)
-      }
-      return try Data(contentsOf: URL(fileURLWithPath: file))
-    } catch let error as ExportSourceError {
-      throw error
-    } catch let error as CocoaError where error.code == .fileReadNoSuchFile || error.code == .fileNoSuchFile {
-      return nil
-    } catch {
-      throw .unreadable(path: path, reason: (error as NSError).localizedDescription)
-    }
-  }
-}
