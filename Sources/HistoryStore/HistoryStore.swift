@@ -104,6 +104,8 @@ package final class HistoryStore: Sendable {
     configuration.prepareDatabase { database in
       // The file may come from somebody else: its schema must call no function that acts outside it.
       try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+      // A power cut right after a commit could otherwise bring the journal back, which undoes the commit.
+      if access == .readWrite { try database.execute(sql: "PRAGMA synchronous = EXTRA") }
     }
     return configuration
   }
