@@ -32,6 +32,14 @@ import Testing
     #expect(throws: PackError.self) { try ZipArchive.files(in: bytes) }
   }
 
+  @Test func `an archive that unpacks to more than the limit is refused`() throws {
+    let zeros = PackFile(path: "zeros", bytes: [UInt8](repeating: 0, count: 3_000_000), role: .evidence)
+    let bytes = try ZipArchive.archive([zeros, files[1]], folder: "pack", time: time)
+    #expect(bytes.count < 10_000)
+    #expect(throws: PackError.self) { try ZipArchive.files(in: bytes, limit: 3_000_003) }
+    #expect(try ZipArchive.files(in: bytes, limit: 3_000_004).count == 2)
+  }
+
   @Test func `bytes that are no archive are refused, cut off or changed ones too`() throws {
     let bytes = try ZipArchive.archive(files, folder: "pack", time: time)
     #expect(throws: PackError.self) { try ZipArchive.files(in: Array("no archive".utf8)) }

@@ -53,7 +53,11 @@ package enum ZipArchive {
   }
 
   /// The files of an archive whose entries all lie in one folder, without that folder, sorted by path.
-  package static func files(in bytes: [UInt8]) throws(PackError) -> [(path: String, bytes: [UInt8])] {
+  ///
+  /// - Parameter limit: what all files together may unpack to.
+  package static func files(
+    in bytes: [UInt8], limit: Int = maximumBytes
+  ) throws(PackError) -> [(path: String, bytes: [UInt8])] {
     guard let archive = archive_read_new() else { throw .notAnArchive(detail: "memory is short") }
     defer { archive_read_free(archive) }
     archive_read_support_format_zip(archive)
@@ -64,7 +68,7 @@ package enum ZipArchive {
         return .failure(.notAnArchive(detail: message(of: archive)))
       }
       do throws(PackError) {
-        return .success(try readEntries(of: archive))
+        return .success(try readEntries(of: archive, limit: limit))
       } catch {
         return .failure(error)
       }
@@ -73,7 +77,7 @@ package enum ZipArchive {
   }
 
   private static func readEntries(
-    of archive: OpaquePointer
+    of archive: OpaquePointer, limit: Int
   ) throws(PackError) -> [(path: String, bytes: [UInt8])] {
     var files: [String: [UInt8]] = [:]
     var folder: Substring?
@@ -97,7 +101,7 @@ package enum ZipArchive {
       }
       folder = name[..<slash]
       let path = String(name[name.index(after: slash)...])
-      let bytes = try readData(of: archive, name: path, alreadyRead: total)
+      let bytes = try readData(of: archive, name: path, allowing: limit - total)
       total += bytes.count
       guard files.updateValue(bytes, forKey: path) == nil else { throw .listedTwice(path) }
     }
@@ -106,7 +110,7 @@ package enum ZipArchive {
   }
 
   private static func readData(
-    of archive: OpaquePointer, name: String, alreadyRead: Int
+    of archive: OpaquePointer, name: String, allowing limit: Int
   ) throws(PackError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -114,8 +118,8 @@ package enum ZipArchive {
       let count = chunk.withUnsafeMutableBytes { archive_read_data(archive, $0.baseAddress, $0.count) }
       guard count >= 0 else { throw .notAnArchive(detail: message(of: archive)) }
       if count == 0 { return bytes }
-      guard alreadyRead + bytes.count + count <= maximumBytes else {
-        throw .tooLarge(what: "the archive's \"\(name)\"", limit: maximumBytes)
+      guard bytes.count + count <= limit else {
+        throw .tooLarge(what: "the archive's \"\(name)\"", limit: limit)
       }
       bytes += chunk[..<count]
     }
