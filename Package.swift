@@ -116,7 +116,10 @@ let package = Package(
       ], path: "Tests/HistoryBench", swiftSettings: settings),
     tests("PolicyLanguage", ["OrganizationModel", "OrganizationSimulator"], resources: ["Fixtures"]),
     tests("OrganizationModel", ["OrganizationSimulator", "PolicyLanguage"]),
-    tests("Commands", ["OrganizationSimulator", "optout-audit"], resources: ["Fixtures"]),
+    tests(
+      "Commands",
+      ["EvidencePack", "HistoryStore", "OrganizationModel", "OrganizationSimulator", "optout-audit"],
+      resources: ["Fixtures"]),
     tests("PolicyFiles", ["PolicyLanguage"]),
     tests("Probes", ["OrganizationModel"], resources: ["Fixtures"]),
     tests("Timeline", ["OrganizationModel", "OrganizationSimulator", "PolicyLanguage"]),

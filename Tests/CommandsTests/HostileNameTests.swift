@@ -14,6 +14,10 @@ import Testing
     ["explain", "111111111111"], ["explain", "no\u{1B}[31m such\u{202E}"], ["status", "--json"],
     ["explain", "r-ef56", "--json"], ["check", "--json"], ["snapshots", "--at", "\u{1B}[31m"],
     ["status", "--at", "\u{202E}x"], ["status", "--organization", "\u{202E}x\u{9B}"],
+    ["history"], ["history", "--json"], ["history", "--account", "111111111111"], ["verify"],
+    ["verify", "--json"], ["remediate"], ["troubleshoot"], ["guide"], ["anchor"], ["retention"], ["usage"],
+    ["events", "list"], ["attest", "list"], ["explain", "222222222222", "--service", "a\u{1B}[31m"],
+    ["simulate", "--detach", "p-onehostile@r-ef56"],
   ])
   func `nothing on the terminal obeys a name`(arguments: [String]) async throws {
     let store = try await SharedFixtures.hostile()
