@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: 0..<20) func `random input never crashes and gives the same answer twice`(seed: UInt64) {
     var random = SeededNumbers(seed: seed)
-    for _ in 0..<200 {
+    for _ in 0..<max(1, ByteMutation.count(4_000) / 20) {
       var bytes: [UInt8] = []
       for _ in 0..<Int.random(in: 0...40, using: &random) {
         if Int.random(in: 0..<4, using: &random) == 0 {
@@ -34,6 +34,21 @@ import Testing
         let file = SettingsReader.read(path: path, bytes: bytes, sha256: "0")
         #expect(file == SettingsReader.read(path: path, bytes: bytes, sha256: "0"))
         // Garbage never shows that sharing is off.
+        if file.problem != nil { #expect(file.contentSharing != .off) }
+      }
+    }
+  }
+
+  @Test func `settings that are nested without end are read or refused`() {
+    var mutation = ByteMutation(
+      [
+        "{\"amazonQ.telemetry\": false, // c\n \"[json]\": {\"a\": [1, 2]},}",
+        "<application><component name=\"codewhispererSettings\"><option name=\"x\" value=\"y\"/></component></application>",
+      ], words: Self.words)
+    for _ in 0..<ByteMutation.count(1_000) {
+      let bytes = mutation.next()
+      for path in ["settings.json", "aws.xml"] {
+        let file = SettingsReader.read(path: path, bytes: bytes, sha256: "0")
         if file.problem != nil { #expect(file.contentSharing != .off) }
       }
     }
