@@ -90,15 +90,14 @@ struct PackCommand: AsyncParsableCommand {
     recipe.organizationName = organizationName
     recipe.redactsActors = redactActors
     let folder = try PackFolder(empty: output)
-    let name = (archive.map { ($0 as NSString).lastPathComponent } ?? "pack") as NSString
-    let pack = try recipe.pack(from: database, archiveName: name as String)
+    let pack = try recipe.pack(from: database)
     try folder.write(pack.files)
     var besides = try signer?.files(for: pack) ?? []
     if let timestampURL { besides.append(try await token(over: pack, url: timestampURL, context)) }
     try folder.write(besides)
     var written = [output]
     if let archive {
-      let stem = name.deletingPathExtension
+      let stem = ((archive as NSString).lastPathComponent as NSString).deletingPathExtension
       let bytes = try Self.archived(pack, folder: stem.isEmpty ? "pack" : stem, date: date)
       try PackFolder.write(bytes, to: archive)
       written.append(archive)

@@ -59,7 +59,6 @@ struct Verify: ParsableCommand {
   func validate() throws {
     let ofStores = [
       ("--organization", organization != nil), ("--max-gap", maxGap != nil), ("--as-of", asOf != nil),
-      ("--tsa-ca", authorities != nil),
     ]
     if pack != nil, let option = ofStores.first(where: \.1)?.0 {
       throw ValidationError(
@@ -84,7 +83,8 @@ struct Verify: ParsableCommand {
   func run() throws {
     let context = CommandContext.system()
     if let pack {
-      let audit = try PackAudit(path: pack, anchor: anchor.flatMap { Anchor($0) })
+      let audit = try PackAudit(
+        path: pack, anchor: anchor.flatMap { Anchor($0) }, authorities: try AuthoritiesFile.bytes(authorities))
       try context.print(json ? audit.json.text : audit.text(context))
       if !audit.isIntact { throw ExitCode(.findings) }
       return

@@ -11,9 +11,8 @@ package struct Pack: Hashable, Sendable {
 
   package static let signaturePath = Checksums.path + ".p7s"
   package static let tokenPath = Checksums.path + ".tsr"
-  package static let tokenCertificatesPath = Checksums.path + ".tsa.pem"
   /// Files beside the checksums that no checksum covers.
-  package static let besides = [signaturePath, tokenPath, tokenCertificatesPath]
+  package static let besides = [signaturePath, tokenPath]
 
   /// Completes `parts` with manifest and checksums.
   package init(_ manifest: Manifest, parts: [PackFile]) throws(PackError) {

@@ -3,15 +3,10 @@ package struct PackGuide {
   package var manifest: Manifest
   /// What the report says first: verdict, lock, counts, each a sentence.
   package var answer: [String]
-  /// Files of the report that open without any tool, by path in the pack.
-  package var reportFiles: [String]
-  package var archiveName: String
 
-  package init(manifest: Manifest, answer: [String], reportFiles: [String], archiveName: String) {
+  package init(manifest: Manifest, answer: [String]) {
     self.manifest = manifest
     self.answer = answer
-    self.reportFiles = reportFiles
-    self.archiveName = archiveName
   }
 
   package var text: String {
@@ -56,7 +51,7 @@ package struct PackGuide {
     ## Check what the report says
 
     With optout-audit of the same version, everything is worked out again from the evidence: digests, effective
-    policies, verdicts, scores and the report itself, byte by byte.
+    policies, verdicts, scores, and every file of this pack, byte by byte.
 
     ```
     optout-audit verify .
@@ -71,7 +66,8 @@ package struct PackGuide {
     - `evidence/documents/SHA256.json`: texts as AWS sent them: policies, and its answers about effective policies. The
       name is the SHA-256 of the text.
     - `evidence/files/SHA256`: files that people gave with attestations, and what probes read.
-    - `evidence/state/`: what was in force at the start and at the end of the period, whole, for reading.
+    - `evidence/state/TIME-….json`: the whole organization as it was seen at the start and at the end of the period and
+      each time something had changed in between, for reading.
 
     A chain proves that nothing was changed after it was sealed. It does not prove that everything was recorded: the
     report names gaps, and compare the head with one that you got earlier.

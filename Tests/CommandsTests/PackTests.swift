@@ -148,9 +148,32 @@ import Testing
     #expect(run.text.contains("does not have its hash"))
   }
 
+  @Test(arguments: ["README.md", "evidence/state", "catalogue"])
+  func `any other file that was edited is noticed although all checksums were made again`(
+    place: String
+  ) async throws {
+    let made = try await made()
+    let all = try files(below: made.folder).keys.sorted()
+    let path = try #require(all.first { $0.hasPrefix(place) })
+    try edit(path, in: made.folder) { $0.append(0x0A) }
+    try remakeChecksums(of: path, in: made.folder)
+    let run = try await made.run("verify", "pack")
+    #expect(run.status == 1)
+    #expect(run.text.contains("\(path) is not what the evidence amounts to"), "\(run.text)")
+  }
+
+  @Test func `the whole organization is there at the start, at the end and at every change`() async throws {
+    let made = try await made()
+    let states = try files(below: made.folder).keys.filter { $0.hasPrefix("evidence/state/") }.sorted()
+    #expect(
+      states.map { $0.split(separator: "-").dropFirst(3).first.map(String.init) } == [
+        "start", "change", "change", "end",
+      ])
+  }
+
   @Test func `people can be hidden, and the pack still verifies`() async throws {
     let made = try await made("--redact-actors")
-    let people = ["Priya Nair", "Tomas Berg", "Ida Holm", "assumed-role/"]
+    let people = ["Priya Nair", "Tomas Berg", "Ida Holm", "assumed-role/", "diallo"]
     let script = people.map { "! grep -rqF '\($0)' pack/evidence pack/report" }.joined(separator: " && ")
     #expect(try shell(script, in: made.scratch.url) == 0)
     #expect(try shell("grep -rq person-1 pack/report", in: made.scratch.url) == 0)

@@ -1,9 +1,11 @@
 import EvidencePack
+import Hashing
 import HistoryStore
 import OrganizationModel
+import TimeStamping
 
 /// What `verify` finds in a pack: files against checksums and manifest, then everything worked out again from the
-/// evidence: digests, effective policies, scores, and the report byte by byte.
+/// evidence: digests, effective policies, scores, and every file of the pack byte by byte.
 struct PackAudit {
   private(set) var manifest: Manifest
   /// Each a sentence without a period.
@@ -16,8 +18,10 @@ struct PackAudit {
   /// The problem that is the anchor's.
   private var anchorProblem: String?
 
-  /// - Parameter anchor: a digest that must be in the chain which the pack carries whole.
-  init(path: String, anchor: Anchor? = nil) throws {
+  /// - Parameters:
+  ///   - anchor: a digest that must be in the chain which the pack carries whole.
+  ///   - authorities: certificates to trust as time stamp authorities, in PEM; nil to judge no signer.
+  init(path: String, anchor: Anchor? = nil, authorities: [UInt8]? = nil) throws {
     let files = try PackFolder.files(of: path)
     do throws(PackError) {
       (manifest, problems) = try PackIntegrity.check(files)
@@ -25,7 +29,7 @@ struct PackAudit {
       throw CommandFailure("\(path): \(error)")
     }
     if files[Pack.signaturePath] == nil { notes.append("the pack is not signed") }
-    if files[Pack.tokenPath] == nil { notes.append("the pack is not time-stamped") }
+    checkToken(files, authorities)
     do {
       try checkEvidence(files)
     } catch let failure as CommandFailure {
@@ -57,15 +61,16 @@ struct PackAudit {
           + "made again; everything else was checked")
       return
     }
-    let report = try PackRecipe(manifest, files: files).report(from: store).files
-    for file in report where files[file.path] != file.bytes {
+    let made = try PackRecipe(manifest, files: files).pack(from: store)
+    for file in made.files where files[file.path] != file.bytes && file.path != Checksums.path {
+      // A manifest differs with every file that does.
+      if file.path == Manifest.path, !problems.isEmpty { continue }
       problems.append(
         files[file.path] == nil
           ? "\(file.path) is missing" : "\(file.path) is not what the evidence amounts to")
     }
-    let expected = Set(report.map(\.path))
-    for path in files.keys.sorted() where path.hasPrefix(PackRecipe.reportFolder) && !expected.contains(path)
-    {
+    let expected = Set(made.files.map(\.path)).union(Pack.besides)
+    for path in files.keys.sorted() where !expected.contains(path) {
       problems.append("\(path) is no file that the evidence leads to")
     }
   }
@@ -77,6 +82,20 @@ struct PackAudit {
       "the anchor \(anchor.prefix) is not in the chain: the pack was made before it, or of another store"
     anchorProblem = problem
     problems.append(problem)
+  }
+
+  /// Whether the time stamp token is over the checksums and whole.
+  private mutating func checkToken(_ files: [String: [UInt8]], _ authorities: [UInt8]?) {
+    guard let bytes = files[Pack.tokenPath] else {
+      notes.append("the pack is not time-stamped")
+      return
+    }
+    do throws(TimeStampError) {
+      try TimeStampToken(parsing: bytes).verify(
+        digest: SHA256.digest(files[Checksums.path] ?? []), authorities: authorities)
+    } catch {
+      problems.append("\(Pack.tokenPath) proves nothing: \(error)")
+    }
   }
 
   var isIntact: Bool { problems.isEmpty }

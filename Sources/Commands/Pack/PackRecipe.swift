@@ -50,7 +50,7 @@ struct PackRecipe {
     redactsActors = manifest.actorsRedacted
   }
 
-  func pack(from store: HistoryStore, archiveName: String) throws -> Pack {
+  func pack(from store: HistoryStore) throws -> Pack {
     do {
       let organization = try store.select(snapshot.selector(), of: snapshot.organizationID()).header
         .organization
@@ -58,7 +58,7 @@ struct PackRecipe {
       var recipe = self
       if redactsActors { recipe.configurationText = configurationText.map(Self.namingNobody) }
       guard recipe.configurationText == configurationText else {
-        return try recipe.pack(from: store, archiveName: archiveName)
+        return try recipe.checkedToNameNobody().pack(from: store)
       }
       if redactsActors { evidence = ActorRedaction.redacted(evidence) }
       // Made from the evidence that goes out, and not from the store, so that the two cannot differ.
@@ -70,14 +70,36 @@ struct PackRecipe {
       parts += try states(outcome, in: restored)
       let guide = PackGuide(
         manifest: manifest,
-        answer: [outcome.model.answer.verdictSentence, outcome.model.answer.lockSentence],
-        reportFiles: report.map(\.path), archiveName: archiveName)
+        answer: [outcome.model.answer.verdictSentence, outcome.model.answer.lockSentence])
       parts.append(PackFile(path: "README.md", text: guide.text, role: .guide))
       return try Pack(manifest, parts: parts)
     } catch let failure as CommandFailure {
       throw failure
     } catch {
       throw CommandFailure(error)
+    }
+  }
+
+  /// This recipe, if its configuration names people nowhere but in lines of their own, where they were replaced.
+  private func checkedToNameNobody() throws -> PackRecipe {
+    let configuration = try configuration()
+    let people =
+      configuration.acceptedExceptions.map(\.approver) + configuration.notApplicable.values.map(\.person)
+    guard people.allSatisfy({ $0.wholeMatch(of: /named-\d+/) != nil }) else {
+      throw CommandFailure(
+        "the configuration names a person in a way that cannot be replaced; write approver and person on a line of their "
+          + "own, as the example does")
+    }
+    return self
+  }
+
+  private func configuration() throws -> AuditConfiguration {
+    guard let configurationText else { return AuditConfiguration() }
+    do throws(ConfigurationError) {
+      return try AuditConfiguration(
+        parsing: configurationText, items: KnownItem.items(of: ChecklistCatalogue.builtIn))
+    } catch {
+      throw CommandFailure("the configuration cannot be used", problems: error.problems.map(\.description))
     }
   }
 
@@ -108,14 +130,7 @@ struct PackRecipe {
     run.title = title
     run.organizationName = organizationName
     run.actorsAreRedacted = redactsActors
-    if let configurationText {
-      do throws(ConfigurationError) {
-        run.configuration = try AuditConfiguration(
-          parsing: configurationText, items: KnownItem.items(of: ChecklistCatalogue.builtIn))
-      } catch {
-        throw CommandFailure("the configuration cannot be used", problems: error.problems.map(\.description))
-      }
-    }
+    run.configuration = try configuration()
     let outcome = try run.outcome(from: store)
     let files = try run.files(of: outcome.model, Report.Format.allCases).map {
       PackFile(path: Self.reportFolder + $0.path, text: $0.text, role: .report)
@@ -149,17 +164,21 @@ struct PackRecipe {
     return files
   }
 
-  /// The snapshots at the start and at the end of the period, whole.
+  /// The snapshots at the start and at the end of the period and those in between that saw a change, whole.
   private func states(_ outcome: ReportRun.Outcome, in store: HistoryStore) throws -> [PackFile] {
     let start = outcome.checklistRun.evidence.period?.earliest
     let history = outcome.subject.history
     let first =
-      history.last { sealed in start.map { sealed.header.observedAt <= $0 } ?? false } ?? history.first
-    let ids = [("start", first?.id), ("end", outcome.model.snapshot)]
-    return try ids.compactMap { name, id in
-      guard let id else { return nil }
-      let text = try store.stateText(of: id)
-      return PackFile(path: "evidence/state/\(name)-\(id).json", text: text, role: .evidence)
+      history.lastIndex { sealed in start.map { sealed.header.observedAt <= $0 } ?? false } ?? 0
+    return try history[first...].compactMap { sealed in
+      let isFirst = sealed.id == history[first].id
+      let isLast = sealed.id == outcome.model.snapshot
+      guard try isFirst || isLast || store.sawChange(sealed) else { return nil }
+      let place = isLast ? "end" : isFirst ? "start" : "change"
+      let moment = sealed.header.observedAt.description.replacing(":", with: "")
+      return PackFile(
+        path: "evidence/state/\(moment)-\(place)-\(sealed.id).json", text: try store.stateText(of: sealed.id),
+        role: .evidence)
     }
   }
 }

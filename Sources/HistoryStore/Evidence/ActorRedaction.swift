@@ -5,6 +5,7 @@
 package struct ActorRedaction {
   private var people: [String: String] = [:]
   private var addresses: [String: String] = [:]
+  private var paths: [String: String] = [:]
 
   package init() {}
 
@@ -12,6 +13,8 @@ package struct ActorRedaction {
   private static let personMembers: Set<String> = [
     "caller_arn", "arn", "role", "attestedBy", "systemUser", "by", "person", "approver", "signedBy",
   ]
+  /// Paths of files on people's computers, which often hold their names.
+  private static let pathMembers: Set<String> = ["path"]
   private static let addressMembers: Set<String> = ["sourceAddress"]
   /// Texts in which people may be named freely.
   private static let freeMembers: Set<String> = ["reason", "statement"]
@@ -70,6 +73,7 @@ package struct ActorRedaction {
     guard case .string(let text) = member.value else { return redact(member.value) }
     if member.name == "body", let body = CanonicalJSON(parsing: text) { return .string(redact(body).text) }
     if Self.personMembers.contains(member.name) { return .string(pseudonym(of: text)) }
+    if Self.pathMembers.contains(member.name) { return .string(path(of: text)) }
     if Self.addressMembers.contains(member.name) { return .string(address(of: text)) }
     if Self.freeMembers.contains(member.name) { return .string(namingNobody(text)) }
     return member.value
@@ -80,6 +84,14 @@ package struct ActorRedaction {
     if let known = people[text] { return known }
     let name = "person-\(people.count + 1)"
     people[text] = name
+    return name
+  }
+
+  private mutating func path(of text: String) -> String {
+    guard !text.isEmpty else { return text }
+    if let known = paths[text] { return known }
+    let name = "file-\(paths.count + 1)"
+    paths[text] = name
     return name
   }
 

@@ -1,6 +1,25 @@
-internal import OrganizationModel
+internal import GRDB
+package import OrganizationModel
 
 extension HistoryStore {
+  /// Whether something in force at a snapshot differs from the snapshot before it. True for the first one that the store
+  /// has.
+  package func sawChange(_ sealed: SealedSnapshot) throws(StoreError) -> Bool {
+    try read { database in
+      let same = try PreparedStatement(
+        database,
+        """
+        SELECT before.content_digest = this.content_digest FROM snapshot AS this
+        JOIN snapshot AS before
+          ON before.organization_id = this.organization_id AND before.sequence = (
+            SELECT max(sequence) FROM snapshot WHERE organization_id = this.organization_id AND sequence < this.sequence)
+        WHERE this.id = ?
+        """
+      ).first([.text(sealed.id)]) { try $0.flag(0) }
+      return same != true
+    }
+  }
+
   /// Everything in force at a snapshot as JSON with one spelling: by table, a list of records as objects of columns.
   ///
   /// - Throws: as `snapshot(id:)`.
