@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   // Adds a filter over all accounts and sorting by column; the page says everything without it.
-  const rows = [...document.querySelectorAll("table.rows tbody tr")];
+  const rows = [...document.querySelectorAll("table.accounts tbody tr")];
   const tools = document.getElementById("tools");
   if (rows.length > 5) {
     const label = document.createElement("label");
@@ -24,11 +24,12 @@
         row.hidden = !texts[index].includes(wanted);
         if (!row.hidden) shown += 1;
       });
-      for (const table of document.querySelectorAll("table.rows")) {
+      for (const table of document.querySelectorAll("table.accounts")) {
         const details = table.closest("details");
         if (!openBefore.has(details)) openBefore.set(details, details.open);
         const hits = table.tBodies[0].querySelector("tr:not([hidden])");
         details.open = wanted === "" ? openBefore.get(details) : hits !== null;
+        table.closest("article").hidden = hits === null;
       }
       if (wanted === "") openBefore.clear();
       status.textContent = wanted === "" ? "" : `${shown} of ${rows.length} accounts`;

@@ -49,6 +49,8 @@ struct ReportRun {
       in: store, of: subject.observation.sealed.header.organization, recordedBy: reportDate,
       declared: configuration.servicesInUse
     ).map { ReportInput.Usage($0.usage, recordedAt: $0.recordedAt) }
+    input.exceptions = ExceptionCover(
+      posture: subject.posture, exceptions: configuration.acceptedExceptions, date: reportDate)
     input.organizationName = organizationName
     input.logo = logo
     input.history = run.evidence.history

@@ -22,6 +22,8 @@ package struct ReportInput: Sendable {
   /// Heading chosen by the operator; nil for the usual one.
   package var title: String?
 
+  /// What the organization accepts of its opt-ins on the report date; nil when nobody was asked.
+  package var exceptions: ExceptionCover?
   /// What the organization is called on the report; nil for its id.
   package var organizationName: String?
   /// A picture for the head of the HTML report; nil for none.

@@ -106,10 +106,27 @@ struct RendererTests {
     #expect(row.evidence.count == 1)
   }
 
-  @Test func `items are folded but for those that failed`() throws {
+  @Test func `evidence of items is folded, and what to do is in sight`() throws {
     let page = try html(SampleReport.input())
-    #expect(page.matches(of: /<details class="item"/).count == 8)
-    #expect(page.matches(of: /<details class="item" open/).count == 1)
+    #expect(page.matches(of: /<div class="item"/).count == 8)
+    #expect(page.matches(of: /<summary>Question and evidence/).count == 8)
+    let items = page.split(separator: "<div class=\"item\"").dropFirst()
+    let failed = try #require(items.first { $0.contains("#i-bad") })
+    let visible = try #require(failed.split(separator: "<details>").first)
+    #expect(visible.contains("What to do:</b> Attach the policy to the root."))
+  }
+
+  @Test func `the first section names the worst exception, its accounts and its fix`() throws {
+    let page = try html(SampleReport.input())
+    let start = try #require(page.firstRange(of: "<section id=\"answer\""))
+    let end = try #require(page.firstRange(of: "<section id=\"exceptions\""))
+    let answer = page[start.lowerBound..<end.lowerBound]
+    let worst = try #require(ReportModel(SampleReport.input()).exceptions.first)
+    #expect(answer.contains("Worst exception: <a href=\"#group-1\">"))
+    #expect(answer.contains(worst.accounts[0].id))
+    #expect(answer.contains("<dt>Fix</dt>"))
+    #expect(page.contains("id=\"group-1\""))
+    #expect(answer.contains("href=\"#group-2\""))
   }
 
   @Test func `ten thousand accounts fit into three megabytes`() throws {

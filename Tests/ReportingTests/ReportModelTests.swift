@@ -1,3 +1,4 @@
+import Checklist
 import OrganizationModel
 import PolicyLanguage
 import Testing
@@ -54,6 +55,39 @@ struct ReportModelTests {
     #expect(always.text == "no later than 2026-07-01T06:00:00Z")
     #expect(always.earliest == nil)
     #expect(dates["09"] == .some(nil))
+  }
+
+  @Test func `an accepted exception is named with who accepted it, and stays an exception`() throws {
+    var input = try SampleReport.input()
+    let plain = ReportModel(input)
+    let account = try #require(plain.exceptions.flatMap(\.accounts).first { !$0.optedIn.isEmpty })
+    let id = try #require(AccountID(account.id))
+    input.exceptions = ExceptionCover(
+      posture: input.observation.posture,
+      exceptions: account.optedIn.map {
+        AcceptedException(
+          service: $0, node: .account(id), reason: "a trial", approver: "The Board",
+          expires: input.reportDate)
+      }, date: input.reportDate)
+    let model = ReportModel(input)
+    let group = try #require(model.exceptions.first { $0.accounts.contains { $0.id == account.id } })
+    #expect(group.acceptance?.contains("by The Board: a trial") == true)
+    #expect(group.fix != nil)
+    #expect(model.answer.verdict == plain.answer.verdict)
+    #expect(model.accounts.map(\.verdict) == plain.accounts.map(\.verdict))
+    let places = model.policyFindings.filter { $0.acceptance != nil }
+    #expect(places.allSatisfy { account.optedIn.contains($0.service) })
+    input.exceptions = ExceptionCover(
+      posture: input.observation.posture,
+      exceptions: [
+        AcceptedException(
+          service: account.optedIn[0], node: .account(id), reason: "a trial", approver: "The Board",
+          expires: input.reportDate.adding(.seconds(-86_400)))
+      ], date: input.reportDate)
+    let late = try #require(
+      ReportModel(input).exceptions.first { $0.accounts.contains { $0.id == account.id } })
+    #expect(late.acceptedUntil == nil)
+    #expect(late.acceptance?.contains("by The Board expired on") == true)
   }
 
   @Test func `what is not known is counted by kind`() throws {

@@ -13,7 +13,10 @@ enum MarkdownText {
       let before = index > 0 ? scalars[index - 1] : nil
       let after = index + 1 < scalars.count ? scalars[index + 1] : nil
       switch scalar {
-      case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "$", "&":
+      case "\\", "`", "*", "[", "]", "<", ">", "|", "~", "$":
+        result += "\\"
+      case "&" where after.map { $0 == "#" || isWord($0) } ?? true:
+        // Otherwise it begins no entity.
         result += "\\"
       case "_" where !(isWord(before) && isWord(after)):
         result += "\\"

@@ -22,6 +22,12 @@ enum VisibleText {
     return String(result)
   }
 
+  /// A line of a longer text: blanks and tabs at its beginning are indentation and stay.
+  static func line(_ line: String) -> String {
+    let indentation = line.prefix { $0 == " " || $0 == "\t" }
+    return indentation + visible(String(line.dropFirst(indentation.count)))
+  }
+
   private static func needsWork(_ text: String) -> Bool {
     let bytes = text.utf8
     guard bytes.first != UInt8(ascii: " "), bytes.last != UInt8(ascii: " ") else { return true }

@@ -15,7 +15,41 @@ extension ReportModel {
     package var counts: Counts
     /// What the first screen counts, in order.
     package var tiles: [Tile]
+    /// The group of exceptions that comes first; in JSON its number alone, since `exceptions` has it.
     package var worst: PostureGroup?
+    /// The exceptions after it, by title.
+    package var others: [Pointer]
+
+    /// Further exceptions that the first screen names.
+    package static let othersLimit = 3
+
+    /// The title of a group with its number.
+    package struct Pointer: Hashable, Sendable, Encodable {
+      package var number: Int
+      package var title: String
+      package var tone: Status.Tone
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case verdict, verdictSentence, lock, lockSentence, policyTypeSentence, editors, editorsSentence, counts,
+        tiles
+      case worst, others
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(verdict, forKey: .verdict)
+      try container.encode(verdictSentence, forKey: .verdictSentence)
+      try container.encode(lock, forKey: .lock)
+      try container.encode(lockSentence, forKey: .lockSentence)
+      try container.encode(policyTypeSentence, forKey: .policyTypeSentence)
+      try container.encode(editors, forKey: .editors)
+      try container.encode(editorsSentence, forKey: .editorsSentence)
+      try container.encode(counts, forKey: .counts)
+      try container.encode(tiles, forKey: .tiles)
+      try container.encodeIfPresent(worst?.number, forKey: .worst)
+      try container.encode(others, forKey: .others)
+    }
 
     /// Who may change the policies themselves.
     package struct Editor: Hashable, Sendable, Encodable {
@@ -34,7 +68,8 @@ extension ReportModel {
     }
 
     init(
-      _ posture: OrganizationPosture, names: NodeNames, checklists: [ChecklistResult], worst: PostureGroup?
+      _ posture: OrganizationPosture, names: NodeNames, checklists: [ChecklistResult],
+      exceptions: [PostureGroup]
     ) {
       counts = posture.counts
       verdict = Status(posture.verdict)
@@ -53,7 +88,8 @@ extension ReportModel {
         + (posture.canEdit.unread.isEmpty
           ? "." : ". The list may be too short: \(posture.canEdit.unread.joined(separator: "; ")).")
       tiles = Self.tiles(counts)
-      self.worst = worst
+      worst = exceptions.first
+      others = exceptions.dropFirst().map { Pointer(number: $0.number, title: $0.title, tone: $0.tone) }
     }
 
     private static func verdictSentence(_ verdict: Verdict, _ counts: Counts) -> String {

@@ -22,8 +22,17 @@ package struct AttestationRow: Hashable, Sendable, Encodable {
   /// Scope and details: `for claims`, `workload claims`.
   package var facts: [String]
   package var countersignedBy: [String]
-  /// Names with their SHA-256.
-  package var files: [String]
+  /// What was given as evidence.
+  package var files: [File]
+
+  /// A file under the name it was given with.
+  package struct File: Hashable, Sendable, Encodable {
+    package var name: String
+    package var sha256: String
+
+    /// `privacy-notice.txt, SHA-256 f6b8…`
+    package var words: String { "\(name), SHA-256 \(sha256)" }
+  }
 
   init(_ considered: ConsideredAttestation, item: ItemResult) {
     let recorded = considered.recorded
@@ -60,6 +69,6 @@ package struct AttestationRow: Hashable, Sendable, Encodable {
     countersignedBy = recorded.countersignatures.map { signature in
       "\(signature.by) (\(signature.systemUser)) on \(signature.recordedAt.day)"
     }
-    files = attestation.files.map { "\($0.name), SHA-256 \($0.sha256)" }
+    files = attestation.files.map { File(name: $0.name, sha256: $0.sha256) }
   }
 }

@@ -33,7 +33,9 @@ struct ChangeRows {
     HistorySection.ChangeRow(
       at: words(of: change.at), earliest: change.at.earliest?.description,
       latest: change.at.latest?.description, kind: change.kind.rawValue, what: change.kind.reportWords,
-      subject: subject(of: change, names: names), before: change.before, after: change.after,
+      subject: subject(of: change, names: names),
+      before: isConsequence(change.kind) ? state(change.before) : change.before,
+      after: isConsequence(change.kind) ? state(change.after) : change.after,
       actor: change.event?.actor.text, role: change.event?.actor.role,
       sourceAddress: change.event?.sourceAddress, event: change.event?.id, consequences: consequences)
   }
@@ -67,14 +69,15 @@ struct ChangeRows {
       \.element)
   }
 
-  /// `38 accounts: notOptedOut, then optedOut`, in the order of their first.
+  /// `38 accounts: from not opted out to opted out`, in the order of their first.
   private static func grouped(_ changes: [Change]) -> [String] {
     var counts: [String: Int] = [:]
     var order: [String] = []
     for change in changes {
       let who = change.subject.account == nil ? "the organization" : ""
       let what = change.kind == .lockChanged ? "lock " : ""
-      let key = "\(who)|\(what)\(change.before ?? "unknown"), then \(change.after ?? "unknown")"
+      let (before, after) = (state(change.before) ?? "unknown", state(change.after) ?? "unknown")
+      let key = "\(who)|\(what)from \(before) to \(after)"
       if counts[key] == nil { order.append(key) }
       counts[key, default: 0] += 1
     }
@@ -83,6 +86,11 @@ struct ChangeRows {
       let who = parts[0].isEmpty ? Words.count(counts[key] ?? 0, "account") : String(parts[0])
       return "\(who): \(parts[1])"
     }
+  }
+
+  /// A verdict in the report's words; other texts stay as they are.
+  private static func state(_ text: String?) -> String? {
+    text.map { text in Verdict(rawValue: text).map { Status($0).word } ?? text }
   }
 
   private static func words(of moment: Moment) -> String {

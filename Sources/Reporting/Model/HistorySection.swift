@@ -42,7 +42,7 @@ package struct HistorySection: Hashable, Sendable, Encodable {
     package var role: String?
     package var sourceAddress: String?
     package var event: String?
-    /// What followed: `38 accounts: not opted out, then opted out`.
+    /// What followed: `38 accounts: from not opted out to opted out`.
     package var consequences: [String]
   }
 
@@ -72,6 +72,14 @@ package struct HistorySection: Hashable, Sendable, Encodable {
     package var notOptedOut: Int
     package var unknown: Int
     package var lock: String
+  }
+
+  /// Changes that altered a verdict or a lock, by the way of it.
+  package var grave: [ChangeRow] {
+    changes.filter { row in
+      !row.consequences.isEmpty || row.kind == Change.Kind.verdictChanged.rawValue
+        || row.kind == Change.Kind.lockChanged.rawValue
+    }
   }
 
   /// The periods of the organization as a whole.
@@ -127,18 +135,22 @@ package struct HistorySection: Hashable, Sendable, Encodable {
     }
     if let gap = organization.longestGap {
       let days = Int((gap.components.seconds + 86_399) / 86_400)
-      sentences.append("The longest time without is \(Words.count(days, "day")), rounded up.")
+      sentences.append("The longest time for which it was not is \(Words.count(days, "day")), rounded up.")
     }
     let inferred = organization.list.map(\.inferred.count).reduce(0, +)
     if inferred > 0 {
       sentences.append(
-        "In \(Words.count(inferred, "span")) no events cover the time between snapshots, so what holds there is inferred."
+        "In \(Words.count(inferred, "span")) of it no records cover the time between snapshots, so what held there is "
+          + "inferred."
       )
     }
     sentences.append(
       changes == 0
         ? "Nothing changed."
-        : "\(Words.count(changes, "change")), \(unattributed == 0 ? "each with who made it" : "\(Words.number(unattributed)) of them unattributed")."
+        : "\(Words.count(changes, "change")) \(changes == 1 ? "was" : "were") seen, "
+          + (unattributed == 0
+            ? "each with who made it."
+            : "\(Words.number(unattributed)) of them without a record of who made it.")
     )
     return sentences.joined(separator: " ")
   }

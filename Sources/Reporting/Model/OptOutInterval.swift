@@ -3,7 +3,7 @@ package import Timeline
 
 /// Since when an account is opted out, with where each bound comes from.
 package struct OptOutInterval: Hashable, Sendable, Encodable {
-  /// `between A and B` or `no later than B`.
+  /// `A` where a record tells the moment, `between A and B`, or `no later than B`.
   package var text: String
   package var earliest: String?
   package var earliestSource: String?
@@ -13,7 +13,12 @@ package struct OptOutInterval: Hashable, Sendable, Encodable {
   package init(_ date: OptOutDate) {
     latest = date.latest.description
     earliest = date.earliest?.description
-    text = date.earliest.map { "between \($0) and \(date.latest)" } ?? "no later than \(date.latest)"
+    text =
+      switch date.earliest {
+      case date.latest?: date.latest.description
+      case let earliest?: "between \(earliest) and \(date.latest)"
+      case nil: "no later than \(date.latest)"
+      }
     earliestSource = date.earliestSource.map { source in
       switch source {
       case .notOptedOut(let snapshot): "\(snapshot) not opted out"
@@ -30,9 +35,10 @@ package struct OptOutInterval: Hashable, Sendable, Encodable {
       }
   }
 
-  /// Both sources in a few characters: `joined; s-0123456789ab opted out`.
+  /// Both sources in a few characters: `joined; s-0123456789ab opted out`. One where it gives both bounds.
   package var sources: String {
-    [earliestSource, latestSource].compactMap { $0 }.joined(separator: "; ")
+    earliestSource == latestSource
+      ? latestSource : [earliestSource, latestSource].compactMap(\.self).joined(separator: "; ")
   }
 
   /// What the words of `sources` mean.

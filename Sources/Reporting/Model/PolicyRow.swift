@@ -1,3 +1,4 @@
+import Hashing
 import OrganizationModel
 import PolicyLanguage
 
@@ -9,6 +10,8 @@ package struct PolicyRow: Hashable, Sendable, Encodable {
   package var isAWSManaged: Bool
   /// Characters of the stored text; nil when it could not be read.
   package var size: Int?
+  /// SHA-256 of the stored text, under which an evidence pack holds it; nil when it could not be read.
+  package var sha256: String?
   /// Sorted by id.
   package var attachments: [Place]
   /// Each a clause; empty when nothing is wrong.
@@ -66,6 +69,7 @@ extension PolicyRow {
     case .unread(let reason): problems.append("its text could not be read: \(reason)")
     case .known(let text):
       size = text.unicodeScalars.count
+      sha256 = SHA256.digest(text)
       lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
       do {
         let document = try PolicyDocument(parsing: text)

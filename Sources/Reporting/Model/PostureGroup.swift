@@ -1,3 +1,4 @@
+import Checklist
 import OrganizationModel
 import PolicyLanguage
 
@@ -21,21 +22,32 @@ package struct PostureGroup: Hashable, Sendable, Encodable {
   package var uncovered: [String]
   /// Why, with account and request ids left out; nil when AWS settled it.
   package var reason: String?
+  /// What the organization accepts of it, by whom and until when; nil when there is no exception about it.
+  package var acceptance: String?
+  /// The last day, `YYYY-MM-DD`, on which all that is wrong with it is accepted; nil when something is not.
+  package var acceptedUntil: String?
   /// What puts it right; nil when nothing needs to be.
   package var fix: String?
   /// The command that shows which policy and line it comes from, for the first account.
   package var explainCommand: String
+  /// Whose posture it is, the first ones by name: `claims-prod (111111111106), … and 4 more`.
+  package var who: String
   /// Sorted by id.
   package var accounts: [AccountRow]
 
   /// Names the posture, whatever accounts have it and wherever the group stands.
   package var key: String {
-    [verdict.word, lock.word, lockExplanation, evidence, optedIn.joined(separator: ","), reason ?? ""]
-      .joined(separator: "\u{1}") + uncovered.joined(separator: ",")
+    [
+      verdict.word, lock.word, lockExplanation, evidence, optedIn.joined(separator: ","), reason ?? "",
+      acceptance ?? "",
+    ]
+    .joined(separator: "\u{1}") + uncovered.joined(separator: ",")
   }
 
   /// Accounts that are shown where space is short.
   package static let firstLimit = 25
+  /// Lists of exceptions up to this long are open.
+  package static let shortLimit = 10
   /// Lists longer than this stay closed on paper.
   package static let longLimit = 500
 
@@ -73,20 +85,34 @@ package struct PostureGroup: Hashable, Sendable, Encodable {
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
+  /// What the words of a group need besides its accounts.
+  struct Context {
+    var snapshot: Snapshot
+    var snapshotID: String
+    var names: NodeNames
+    var services: ServiceNames
+    var origins: OptInOrigins
+    /// By account, only those that an exception is about.
+    var acceptances: [AccountID: ExceptionCover.Account]
+  }
+
   private struct Key: Hashable {
     var verdict: Verdict
-    var lock: Lock
+    /// Nil where everything is in order, so that where the lock is does not set accounts apart.
+    var lock: Lock?
+    var acceptance: String?
     var evidence: EvidenceKind
     var optedIn: [String]
     var uncovered: [String]
     var reason: String?
 
-    init(_ posture: AccountPosture, _ row: AccountRow) {
+    init(_ posture: AccountPosture, _ row: AccountRow, acceptance: String?) {
       verdict = posture.verdict
+      self.acceptance = acceptance
       if case .unknown(let reason) = posture.lock {
         lock = .unknown(reason: Words.shape(reason))
       } else {
-        lock = posture.lock
+        lock = Concern(posture) == .none ? nil : posture.lock
       }
       evidence = posture.evidence
       optedIn = row.optedIn
@@ -97,13 +123,12 @@ package struct PostureGroup: Hashable, Sendable, Encodable {
 
   /// Worst first; among equals the larger group, then the one with the lowest account id.
   static func groups(
-    of accounts: [(AccountPosture, AccountRow)], in snapshot: Snapshot, names: NodeNames,
-    services: ServiceNames, snapshotID: String
+    of accounts: [(AccountPosture, AccountRow)], _ context: Context
   ) -> [PostureGroup] {
     var places: [Key: Int] = [:]
     var members: [[(AccountPosture, AccountRow)]] = []
     for pair in accounts {
-      let key = Key(pair.0, pair.1)
+      let key = Key(pair.0, pair.1, acceptance: context.acceptances[pair.0.account.id]?.words)
       if let place = places[key] {
         members[place].append(pair)
       } else {
@@ -116,17 +141,10 @@ package struct PostureGroup: Hashable, Sendable, Encodable {
       if gravity.0 != gravity.1 { return gravity.0 < gravity.1 }
       return (right.count, left[0].1.id) < (left.count, right[0].1.id)
     }
-    return sorted.enumerated().map { index, members in
-      PostureGroup(
-        number: index + 1, of: members, in: snapshot, names: names, services: services, snapshotID: snapshotID
-      )
-    }
+    return sorted.enumerated().map { PostureGroup(number: $0 + 1, of: $1, context) }
   }
 
-  private init(
-    number: Int, of members: [(AccountPosture, AccountRow)], in snapshot: Snapshot, names: NodeNames,
-    services: ServiceNames, snapshotID: String
-  ) {
+  private init(number: Int, of members: [(AccountPosture, AccountRow)], _ context: Context) {
     let (posture, row) = members[0]
     let concern = Concern(posture)
     self.number = number
@@ -134,17 +152,39 @@ package struct PostureGroup: Hashable, Sendable, Encodable {
     tone = concern.tone
     verdict = row.verdict
     lock = row.lock
-    lockExplanation = posture.lock.explanation(names: names)
-    if case .unknown = posture.lock { lockExplanation = Words.shape(lockExplanation) }
+    lockExplanation = Self.lockExplanation(members.map(\.0), names: context.names)
     evidence = posture.evidence.rawValue
     evidenceExplanation = posture.evidence.explanation
-    optedIn = row.optedIn.map(services.describe)
-    uncovered = row.uncovered.map(services.describe)
+    optedIn = row.optedIn.map(context.services.describe)
+    uncovered = row.uncovered.map(context.services.describe)
     reason = posture.reason.map(Words.shape)
     accounts = members.map(\.1)
-    explainCommand = "optout-audit explain \(row.id) --at \(snapshotID)"
-    title = Self.title(concern, count: members.count, row)
-    fix = Self.fix(concern, row, in: snapshot)
+    who = Words.list(accounts.map { "\($0.name) (\($0.id))" }, limit: 4)
+    explainCommand = "optout-audit explain \(row.id) --at \(context.snapshotID)"
+    let accepted = context.acceptances[posture.account.id]
+    acceptance = accepted?.words
+    acceptedUntil = accepted?.acceptedUntil?.day
+    let until = acceptedUntil.map { ", accepted until \($0)" } ?? ""
+    title = Self.title(concern, count: members.count, row) + until
+    fix = Self.fix(
+      concern, row, in: context.snapshot, origins: context.origins.words(for: members.map(\.0.account.id)))
+  }
+
+  /// Where the lock is, or what is open. Accounts of a group in order may be locked at different nodes.
+  private static func lockExplanation(_ postures: [AccountPosture], names: NodeNames) -> String {
+    var counts: [NodeID: Int] = [:]
+    for posture in postures {
+      if case .locked(let node) = posture.lock { counts[node, default: 0] += 1 }
+    }
+    let lock = postures[0].lock
+    if case .unknown = lock { return Words.shape(lock.explanation(names: names)) }
+    guard counts.count > 1 else { return lock.explanation(names: names) }
+    let nodes = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { node, count in
+      "\(names.nameAndID(of: node)), which locks \(Words.count(count, "account"))"
+    }
+    return "nothing can change or add anything below "
+      + nodes.prefix(6).joined(separator: "; ")
+      + (nodes.count > 6 ? "; and \(Words.count(nodes.count - 6, "node")) more" : "")
   }
 
   private static func title(_ concern: Concern, count: Int, _ row: AccountRow) -> String {
@@ -168,7 +208,10 @@ package struct PostureGroup: Hashable, Sendable, Encodable {
     }
   }
 
-  private static func fix(_ concern: Concern, _ row: AccountRow, in snapshot: Snapshot) -> String? {
+  /// - Parameter origins: the policies and places that opt in, in words; nil when they are not known.
+  private static func fix(
+    _ concern: Concern, _ row: AccountRow, in snapshot: Snapshot, origins: String?
+  ) -> String? {
     if snapshot.isPolicyTypeEnabled == false, concern != .none {
       return
         "Enable the policy type \(Root.optOutPolicyType) on the root, then attach a policy to the root that "
@@ -178,8 +221,9 @@ package struct PostureGroup: Hashable, Sendable, Encodable {
     case .notOptedOut, .partial:
       if !row.optedIn.isEmpty {
         return
-          "Take the optIn for \(Words.list(row.optedIn, limit: 6)) out of the policy that \"explain\" names, or "
-          + "close services, default and opt_out_policy to lower levels in the policy on the root."
+          "Take the optIn for \(Words.list(row.optedIn, limit: 6)) out of "
+          + (origins ?? "the policy that \"explain\" names")
+          + ", or close services, default and opt_out_policy to lower levels in the policy on the root."
       }
       guard concern == .notOptedOut else {
         return

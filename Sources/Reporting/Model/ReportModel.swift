@@ -1,3 +1,4 @@
+import Checklist
 package import OrganizationModel
 import Timeline
 
@@ -46,6 +47,14 @@ package struct ReportModel: Hashable, Sendable, Encodable {
   /// Nil when what changed was not worked out.
   package var changes: HistorySection?
 
+  /// All but `observed` and `reported`, which say in another form what `observedAt` and `reportDate` say.
+  private enum CodingKeys: String, CodingKey {
+    case title, organization, organizationName, logo, snapshot, startedAt, observedAt, reportDate,
+      toolVersion, answer
+    case gaps, exceptions, inOrder, inactive, accountCount, coverage, servicesInUse, policies, policyFindings
+    case checklists, attestations, method, history, changes
+  }
+
   package init(_ input: ReportInput) {
     let posture = input.observation.posture
     let header = input.observation.sealed.header
@@ -66,18 +75,23 @@ package struct ReportModel: Hashable, Sendable, Encodable {
       AccountRow($0, names: names, catalogue: input.catalogue, date: input.optOutDates[$0.account.id])
     }
     let active = zip(posture.accounts, rows).filter(\.0.account.isActive)
+    let origins = OptInOrigins(of: posture)
+    let acceptances = Dictionary(
+      (input.exceptions?.accounts ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let groups = PostureGroup.groups(
-      of: active.map { ($0, $1) }, in: posture.snapshot, names: names, services: services,
-      snapshotID: input.observation.sealed.id)
+      of: active.map { ($0, $1) },
+      PostureGroup.Context(
+        snapshot: posture.snapshot, snapshotID: input.observation.sealed.id, names: names, services: services,
+        origins: origins, acceptances: acceptances))
     exceptions = groups.filter(\.isException)
     inOrder = groups.filter { !$0.isException }
     inactive = rows.filter { !$0.isActive }
     accountCount = rows.count
-    policyFindings = PolicyFinding.findings(in: posture)
+    policyFindings = PolicyFinding.findings(in: origins, acceptances: acceptances)
     toolVersion = input.toolVersion
     checklists = input.checklists.map { ChecklistSection($0) }
     attestations = checklists.flatMap(\.items).flatMap(\.attestations)
-    answer = Answer(posture, names: names, checklists: input.checklists, worst: exceptions.first)
+    answer = Answer(posture, names: names, checklists: input.checklists, exceptions: exceptions)
     gaps = Gaps(posture, source: header.source, checklists: input.checklists)
     coverage = Coverage(of: posture.accounts.filter(\.account.isActive), in: input.catalogue)
     servicesInUse = input.usage.map { ServicesInUseSection($0, accounts: rows) }

@@ -80,7 +80,8 @@ package enum CSVTables {
       model.attestations.map { row in
         [
           row.id, row.item, row.outcome, row.by, row.systemUser, row.recordedAt, row.effective, row.expires,
-          row.standing, row.statement, joined(row.facts), joined(row.countersignedBy), joined(row.files),
+          row.standing, row.statement, joined(row.facts), joined(row.countersignedBy),
+          joined(row.files.map(\.words)),
         ]
       })
   }
@@ -88,11 +89,15 @@ package enum CSVTables {
   private static func policies(_ model: ReportModel) -> RenderedFile {
     file(
       "policies.csv",
-      ["policy_id", "name", "description", "aws_managed", "characters", "attachment_count", "problems"],
+      [
+        "policy_id", "name", "description", "aws_managed", "characters", "sha256", "attachment_count",
+        "problems",
+      ],
       model.policies.map { policy in
         [
           policy.id, policy.name, policy.description ?? "", yesNo(policy.isAWSManaged),
-          policy.size.map { "\($0)" } ?? "", "\(policy.attachments.count)", joined(policy.problems),
+          policy.size.map { "\($0)" } ?? "", policy.sha256 ?? "", "\(policy.attachments.count)",
+          joined(policy.problems),
         ]
       })
   }

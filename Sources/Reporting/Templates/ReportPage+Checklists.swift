@@ -74,7 +74,7 @@ extension AttestationRow: Templated {
       .text(
         "countersignedBy", optional: { $0.countersignedBy.isEmpty ? nil : Words.list($0.countersignedBy) }
       )
-      .texts("files") { $0.files }
+      .texts("files") { $0.files.map(\.words) }
   }
 }
 

@@ -3,7 +3,7 @@ import Checklist
 extension PostureGroup: Templated {
   static var tags: Tags<PostureGroup> {
     Tags()
-      .number("number") { $0.number }
+      .text("number") { "\($0.number)" }
       .text("title") { $0.title }
       .text("tone") { $0.tone.rawValue }
       .text("sign") { $0.tone.sign }
@@ -20,10 +20,13 @@ extension PostureGroup: Templated {
       .texts("uncovered") { $0.uncovered }
       .text("uncoveredList") { Words.list($0.uncovered, limit: 5) }
       .text("reason", optional: { $0.reason })
+      .text("acceptance", optional: { $0.acceptance })
       .text("fix", optional: { $0.fix })
+      .text("who") { $0.who }
       .text("explainCommand") { $0.explainCommand }
       .text("size") { Words.count($0.accounts.count, "account") }
       .number("accountCount") { $0.accounts.count }
+      .flag("isShort") { $0.isException && $0.accounts.count <= shortLimit }
       .flag("isLong") { $0.accounts.count > longLimit }
       .list("accounts") { $0.accounts }
       .list("firstAccounts") { Array($0.accounts.prefix(firstLimit)) }
@@ -87,6 +90,7 @@ extension PolicyRow: Templated {
       .text("description", optional: { $0.description })
       .flag("isAWSManaged") { $0.isAWSManaged }
       .text("size") { $0.size.map { Words.count($0, "character") } ?? "size not known" }
+      .text("sha256", optional: { $0.sha256 })
       .flag("hasAttachments") { !$0.attachments.isEmpty }
       .list("attachments") { $0.attachments }
       .flag("hasProblems") { !$0.problems.isEmpty }

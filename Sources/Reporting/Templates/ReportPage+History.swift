@@ -4,7 +4,10 @@ extension HistorySection: Templated {
       .text("span") { $0.span }
       .text("summary") { $0.summary }
       .flag("hasChanges") { !$0.changes.isEmpty }
-      .number("changeCount") { $0.changes.count }
+      .text("changeTitle") { Words.count($0.changes.count, "change") }
+      .flag("hasGrave") { !$0.grave.isEmpty }
+      .text("graveTitle") { Words.count($0.grave.count, "change") }
+      .list("grave") { $0.grave }
       .list("changes") { $0.changes }
       .flag("hasPeriods") { !$0.organizationPeriods.isEmpty }
       .list("periods") { $0.organizationPeriods }
@@ -31,6 +34,7 @@ extension HistorySection.ChangeRow: Templated {
       .text("event", optional: { $0.event })
       .flag("hasConsequences") { !$0.consequences.isEmpty }
       .texts("consequences") { $0.consequences }
+      .text("followed") { $0.consequences.joined(separator: "; ") }
   }
 }
 

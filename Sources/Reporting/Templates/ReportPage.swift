@@ -77,6 +77,26 @@ extension ReportModel.Answer: Templated {
       .list("editors") { $0.editors }
       .list("tiles") { $0.tiles }
       .object("worst") { $0.worst }
+      .flag("hasOthers") { !$0.others.isEmpty }
+      .list("others") { Array($0.others.prefix(othersLimit)) }
+      .text(
+        "furtherOthers",
+        optional: {
+          $0.others.count > othersLimit
+            ? Words.count(
+              $0.others.count - othersLimit, "more group of exceptions", plural: "more groups of exceptions")
+            : nil
+        })
+  }
+}
+
+extension ReportModel.Answer.Pointer: Templated {
+  static var tags: Tags<Self> {
+    Tags()
+      .text("number") { "\($0.number)" }
+      .text("title") { $0.title }
+      .text("tone") { $0.tone.rawValue }
+      .text("sign") { $0.tone.sign }
   }
 }
 

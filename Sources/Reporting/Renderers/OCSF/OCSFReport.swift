@@ -159,7 +159,8 @@ extension OCSFFinding {
     grade(group.tone)
     compliance = Compliance(
       control: "accounts", standards: ["AI services opt-out"], requirements: [],
-      statusID: Self.statusID(group.tone), status: Self.statusWord(group.tone), statusDetail: group.reason)
+      statusID: Self.statusID(group.tone), status: Self.statusWord(group.tone),
+      statusDetail: [group.reason, group.acceptance].compactMap(\.self).joined(separator: "; ").nonEmpty)
     message = group.title
     // The first ones only: a finding does not grow with the organization, and accounts.csv has all.
     resources = group.accounts.prefix(PostureGroup.firstLimit).map {
@@ -214,4 +215,8 @@ extension OCSFFinding {
     case .neutral: "Not applicable"
     }
   }
+}
+
+extension String {
+  fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

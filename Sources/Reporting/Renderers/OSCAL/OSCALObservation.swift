@@ -4,6 +4,8 @@ struct OSCALObservation: Encodable {
   var title: String
   var description: String
   var props: [OSCALProperty]
+  /// Where the requirement is written.
+  var links: [OSCALLink]?
   var methods: [String]
   var types: [String]
   var subjects: [Subject]
@@ -16,6 +18,7 @@ struct OSCALObservation: Encodable {
     case title
     case description
     case props
+    case links
     case methods
     case types
     case subjects
@@ -35,6 +38,8 @@ struct OSCALObservation: Encodable {
   }
 
   struct Evidence: Encodable {
+    /// A resource of the back matter.
+    var href: String?
     var description: String
   }
 
@@ -53,8 +58,15 @@ struct OSCALObservation: Encodable {
     methods = [item.isManual ? "INTERVIEW" : "TEST"]
     types = ["control-objective"]
     self.subjects = [Subject(subjectUUID: subjects.organization, type: "component")]
-    relevantEvidence =
-      item.evidence.isEmpty ? nil : item.evidence.map { Evidence(description: OSCALText.line($0)) }
+    let references = item.references.compactMap { reference in
+      reference.url.map { OSCALLink(href: $0, rel: "reference", text: OSCALText.line(reference.text)) }
+    }
+    links = references.isEmpty ? nil : references
+    let snapshot = OSCALEvidence.snapshot(stable)
+    let evidence =
+      item.evidence.map { Evidence(href: snapshot, description: OSCALText.line($0)) }
+      + item.attestations.flatMap { OSCALEvidence.evidence(of: $0, stable) }
+    relevantEvidence = evidence.isEmpty ? nil : evidence
     collected = model.observedAt
     remarks = OSCALText.line("Proves when passed: \(item.proves) Does not prove: \(item.doesNotProve)")
   }
@@ -72,7 +84,9 @@ struct OSCALObservation: Encodable {
     types = ["finding"]
     self.subjects = [Subject(subjectUUID: subjects.organization, type: "component")]
     let shown = group.accounts.prefix(PostureGroup.firstLimit).map { "\($0.id) \($0.name)" }
-    relevantEvidence = shown.map { Evidence(description: OSCALText.line($0)) }
+    relevantEvidence = shown.map {
+      Evidence(href: OSCALEvidence.snapshot(stable), description: OSCALText.line($0))
+    }
     collected = model.observedAt
     remarks =
       group.accounts.count > shown.count
@@ -147,7 +161,10 @@ struct OSCALRisk: Encodable {
   var title: String
   var description: String
   var statement: String
-  var status = "open"
+  /// `deviation-approved` while an exception accepts all of it.
+  var status: String
+  /// The end of the last day on which it is accepted; nil when it is not.
+  var deadline: String?
   var remediations: [Remediation]?
   var relatedObservations: [OSCALFinding.Related]
 
@@ -157,6 +174,7 @@ struct OSCALRisk: Encodable {
     case description
     case statement
     case status
+    case deadline
     case remediations
     case relatedObservations = "related-observations"
   }
@@ -172,7 +190,10 @@ struct OSCALRisk: Encodable {
     uuid = stable("risk", group.key)
     title = OSCALText.line(group.title)
     description = OSCALText.line(
-      ([group.verdict.word, group.lock.word] + (group.reason.map { [$0] } ?? [])).joined(separator: "; "))
+      [group.verdict.word, group.lock.word, group.reason, group.acceptance].compactMap(\.self)
+        .joined(separator: "; "))
+    status = group.acceptedUntil == nil ? "open" : "deviation-approved"
+    deadline = group.acceptedUntil.map { "\($0)T23:59:59Z" }
     statement =
       switch group.verdict.tone {
       case .bad, .partial: "AWS may use content of these accounts to improve its AI services."

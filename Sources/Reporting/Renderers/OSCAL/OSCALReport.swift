@@ -33,7 +33,7 @@ struct OSCALDocument: Encodable {
 struct OSCALAssessmentResults: Encodable {
   var uuid: String
   var metadata: Metadata
-  var importAP: Link
+  var importAP: OSCALLink
   var results: [OSCALResult]
   var backMatter: BackMatter
 
@@ -63,18 +63,8 @@ struct OSCALAssessmentResults: Encodable {
     }
   }
 
-  struct Link: Encodable {
-    var href: String
-  }
-
   struct BackMatter: Encodable {
-    var resources: [Resource]
-  }
-
-  struct Resource: Encodable {
-    var uuid: String
-    var title: String
-    var description: String
+    var resources: [OSCALResource]
   }
 
   init(_ model: ReportModel) {
@@ -91,17 +81,17 @@ struct OSCALAssessmentResults: Encodable {
         OSCALProperty("verdict", model.answer.verdict.word), OSCALProperty("lock", model.answer.lock.word),
       ], remarks: model.method.statement)
     let plan = stable("plan")
-    importAP = Link(href: "#\(plan)")
+    importAP = OSCALLink(href: "#\(plan)")
     let subjects = OSCALSubjects(model, stable)
     results = [OSCALResult(model, stable, subjects)]
     backMatter = BackMatter(
       resources: [
-        Resource(
+        OSCALResource(
           uuid: plan, title: "Checklists of optout-audit",
           description:
             "No assessment plan in OSCAL exists. The checklists say what is assessed, how, and what counts as passed."
         )
-      ])
+      ] + OSCALEvidence.resources(model, stable))
   }
 }
 
