@@ -19,10 +19,29 @@ import Testing
     ("k", "PASS", false, ["rekognition", "\"services\""]),
   ]
 
+  /// Prowler's 44 columns.
+  private static let header =
+    "AUTH_METHOD;TIMESTAMP;ACCOUNT_UID;ACCOUNT_NAME;ACCOUNT_EMAIL;ACCOUNT_ORGANIZATION_UID;ACCOUNT_ORGANIZATION_NAME;"
+    + "ACCOUNT_TAGS;FINDING_UID;PROVIDER;CHECK_ID;CHECK_TITLE;CHECK_TYPE;STATUS;STATUS_EXTENDED;MUTED;SERVICE_NAME;"
+    + "SUBSERVICE_NAME;SEVERITY;RESOURCE_TYPE;RESOURCE_UID;RESOURCE_NAME;RESOURCE_DETAILS;RESOURCE_TAGS;PARTITION;"
+    + "REGION;DESCRIPTION;RISK;RELATED_URL;REMEDIATION_RECOMMENDATION_TEXT;REMEDIATION_RECOMMENDATION_URL;"
+    + "REMEDIATION_CODE_NATIVEIAC;REMEDIATION_CODE_TERRAFORM;REMEDIATION_CODE_CLI;REMEDIATION_CODE_OTHER;COMPLIANCE;"
+    + "CATEGORIES;DEPENDS_ON;RELATED_TO;NOTES;PROWLER_VERSION;ADDITIONAL_URLS;ACCOUNT_OU_UID;ACCOUNT_OU_NAME"
+
   private static func csv(_ status: String) -> String {
-    "AUTH_METHOD;CHECK_ID;STATUS;STATUS_EXTENDED;RESOURCE_UID\r\n"
-      + "profile;iam_root_mfa;PASS;\"other; check\";arn:aws:iam::1\r\n"
-      + "profile;organizations_opt_out_ai_services_policy;\(status);\"said; \"\"so\"\"\";arn:aws:organizations::1\r\n"
+    func row(_ values: [String: String]) -> String {
+      header.split(separator: ";").map { values[String($0)] ?? "" }.joined(separator: ";") + "\r\n"
+    }
+    return header + "\r\n"
+      + row([
+        "CHECK_ID": "iam_root_mfa", "STATUS": "PASS", "STATUS_EXTENDED": "\"other; check\"",
+        "ACCOUNT_NAME": "=HYPERLINK(1)",
+      ])
+      + row([
+        "CHECK_ID": "organizations_opt_out_ai_services_policy", "STATUS": status,
+        "STATUS_EXTENDED": "\"said; \"\"so\"\"\"", "RESOURCE_UID": "arn:aws:organizations::1",
+        "DESCRIPTION": "\"two\nlines\"",
+      ])
   }
 
   private static func ocsf(_ status: String) -> String {

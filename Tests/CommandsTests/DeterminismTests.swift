@@ -26,11 +26,32 @@ import Testing
     #expect(try await report(on: demo.store, to: "two/deep", in: scratch) == first)
     #expect(try await report(on: scratch.path("else where/copy.sqlite"), to: "three", in: scratch) == first)
     // Alone, each format is the same as with the others.
-    for format in ["markdown", "html", "csv"] {
+    for format in ["markdown", "html", "csv", "json", "oscal", "ocsf", "sarif"] {
       let alone = try await report(on: demo.store, to: format, "--format", format, in: scratch)
       #expect(!alone.isEmpty)
       for (name, data) in alone { #expect(first[name] == data, "\(name)") }
     }
+  }
+
+  @Test func `time zone, locale and working folder change nothing in a report or an archive`() async throws {
+    let demo = try await SharedFixtures.demo()
+    var made: [[String: Data]] = []
+    for environment in [
+      ["TZ": "UTC", "LANG": "C"],
+      ["TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8", "LC_ALL": "tr_TR.UTF-8"],
+    ] {
+      let scratch = try Scratch()
+      let common = ["--db", demo.store, "--period", "2026-Q3", "--output"]
+      let report = try await CommandLineRun.run(
+        ["report"] + common + ["report"], environment: environment, in: scratch.url)
+      #expect(report.status == 0, "\(report.errors)")
+      let pack = try await CommandLineRun.run(
+        ["pack"] + common + ["pack", "--archive", "pack.zip"], environment: environment, in: scratch.url)
+      #expect(pack.status == 0, "\(pack.errors)")
+      made.append(try files(below: scratch.url))
+    }
+    #expect(made[0].keys.contains("pack.zip"))
+    #expect(made[0] == made[1])
   }
 
   @Test func `earlier reports come out the same from a store that went on`() async throws {

@@ -94,7 +94,6 @@ import Testing
 
   @Test(arguments: [
     ["--organization", "o-demoorg001"], ["--max-gap", "3"], ["--as-of", "2026-09-30"],
-    ["--tsa-ca", "ca.pem"],
   ])
   func `what is asked of a store is refused for a pack`(options: [String]) async throws {
     try await CommandLineRun.run(["verify", "pack"] + options).expectUsageError(naming: options[0])
