@@ -1,12 +1,15 @@
 """Checks the files of report folders with validators that others wrote; exits 1 when one finds fault.
 
-Usage: check_outputs.py [--oscal-schema FILE] FOLDER...
+Usage: check_outputs.py [--oscal-schema FILE] --optout-audit BINARY --authorities FOLDER FOLDER...
+A folder NAME-pack is a pack: its archive is NAME.zip beside it, made a second time as again/NAME.zip.
 """
 
 import argparse
 import csv
 import json
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -163,9 +166,60 @@ def check_csv(path):
     report(f"{path}: RFC 4180, no formulas", problems)
 
 
+def commands_of_guide(pack, authorities):
+    """The three commands that the pack's README prints, with the certificates that the reader trusts in place."""
+    block = re.search(r"## Check it in three commands.*?```\n(.*?)```", (pack / "README.md").read_text(), re.S).group(1)
+    commands = block.strip().splitlines()
+    own, stamp = authorities.resolve() / "cert.pem", authorities.resolve() / "ca.pem"
+    return [c.replace("-CAfile ca.pem", f"-CAfile {own}").replace("-CAfile tsa-ca.pem", f"-CAfile {stamp}") for c in commands]
+
+
+def passes(command, folder):
+    return subprocess.run(command, shell=True, cwd=folder, capture_output=True).returncode == 0
+
+
+def check_pack(pack, binary, authorities):
+    commands = commands_of_guide(pack, authorities)
+    report(f"{pack}: three commands", [] if len(commands) == 3 else commands)
+    report(f"{pack}: they pass", [command for command in commands if not passes(command, pack)])
+    report(f"{pack}: verify", run(binary, "verify", pack, "--tsa-ca", authorities / "ca.pem"))
+    # One byte of each file, changed and put back: a flipped bit in the middle is noticed by one of the three commands.
+    unnoticed = []
+    files = sorted(path for path in pack.rglob("*") if path.is_file())
+    listed = files if len(files) < 200 else files[:: len(files) // 100]
+    for path in {*listed, pack / "SHA256SUMS", pack / "SHA256SUMS.p7s", pack / "SHA256SUMS.tsr"}:
+        before = path.read_bytes()
+        if not before:
+            continue
+        place = len(before) // 2
+        path.write_bytes(before[:place] + bytes([before[place] ^ 1]) + before[place + 1 :])
+        if all(passes(command, pack) for command in commands):
+            unnoticed.append(str(path.relative_to(pack)))
+        path.write_bytes(before)
+    report(f"{pack}: a changed byte is noticed in {len(listed)} files", unnoticed)
+    name = pack.name.removesuffix("-pack")
+    archive, again = pack.parent / f"{name}.zip", pack.parent / "again" / f"{name}.zip"
+    same = archive.read_bytes() == again.read_bytes()
+    report(f"{archive}: the same bytes a second time", [] if same else ["they differ"])
+    unpacked = pack.parent / "unpacked"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    problems = run("unzip", "-q", archive, "-d", unpacked)
+    for path in [] if problems else files:
+        inside = unpacked / name / path.relative_to(pack)
+        if path.name.startswith("SHA256SUMS."):
+            if inside.exists():
+                problems.append(f"{path.name} lies inside the archive")
+        elif not inside.exists() or inside.read_bytes() != path.read_bytes():
+            problems.append(f"{path.relative_to(pack)} is not in the archive as it is in the folder")
+    report(f"{archive}: unzip gives the pack", problems)
+    report(f"{archive}: verify", run(binary, "verify", archive))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--oscal-schema")
+    parser.add_argument("--optout-audit", type=pathlib.Path, required=True)
+    parser.add_argument("--authorities", type=pathlib.Path, required=True)
     parser.add_argument("folders", nargs="+", type=pathlib.Path)
     options = parser.parse_args()
 
@@ -174,6 +228,9 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for folder in options.folders:
+            if folder.name.endswith("-pack"):
+                check_pack(folder, options.optout_audit, options.authorities)
+                continue
             check_html(folder / "report.html")
             check_page_in_browser(folder / "report.html", browser)
             check_oscal(folder / "oscal-assessment-results.json", options.oscal_schema)
