@@ -6,7 +6,8 @@ import Testing
 
 /// What happens to an organization while it is read.
 @Suite struct MovementTests {
-  /// Does `change` just before the request with this number is answered.
+  /// Does `change` just before the request with this number is answered. The second ListAccounts stands between the
+  /// first reading and the second one of the policies, which are asked about side by side.
   private func simulation(
     before operation: String, number: Int = 1,
     _ change: @escaping @Sendable (OrganizationSimulator) throws -> Void
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func `an attachment that appears is read with all that it affects`() async throws {
-    let outcome = try await simulation(before: "ListPolicies", number: 2) {
+    let outcome = try await simulation(before: "ListAccounts", number: 2) {
       try $0.attach("p-draft", to: "ou-ab12-workloads")
     }.collect()
     expect(outcome.snapshot, equals: outcome.organization)
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func `an attachment that vanishes is read with all that it affects`() async throws {
-    let outcome = try await simulation(before: "ListPolicies", number: 2) {
+    let outcome = try await simulation(before: "ListAccounts", number: 2) {
       try $0.detach("p-everyone", from: "r-ab12")
     }.collect()
     expect(outcome.snapshot, equals: outcome.organization)
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func `in representative mode the representatives are chosen again`() async throws {
-    var simulation = try simulation(before: "ListPolicies", number: 2) {
+    var simulation = try simulation(before: "ListAccounts", number: 2) {
       try $0.attach("p-draft", to: "555555555555")
     }
     simulation.options.effectiveMode = .representative
@@ -57,7 +58,7 @@ import Testing
   }
 
   @Test func `a policy that is created or deleted meanwhile is said`() async throws {
-    let created = try await simulation(before: "ListPolicies", number: 2) {
+    let created = try await simulation(before: "ListAccounts", number: 2) {
       let other = try SimulatedOrganization(
         tree: """
           o-other management=111111111111
@@ -72,7 +73,7 @@ import Testing
       created.snapshot.movedWhileReading == ["policy p-fresh was created while the organization was read"])
     #expect(created.snapshot.isComplete)
 
-    let deleted = try await simulation(before: "ListPolicies", number: 2) { try $0.removePolicy("p-lex") }
+    let deleted = try await simulation(before: "ListAccounts", number: 2) { try $0.removePolicy("p-lex") }
       .collect()
     expect(deleted.snapshot, equals: deleted.organization)
     #expect(
@@ -96,7 +97,7 @@ import Testing
 
   @Test func `a policy whose text changes meanwhile is read again`() async throws {
     let text = #"{"services":{"default":{"opt_out_policy":{"@@assign":"optIn"}}}}"#
-    let outcome = try await simulation(before: "ListPolicies", number: 2) {
+    let outcome = try await simulation(before: "ListAccounts", number: 2) {
       try $0.update("p-everyone", content: text)
     }.collect()
     #expect(outcome.snapshot.mismatches.isEmpty)
