@@ -40,11 +40,11 @@ package struct CollectSize: Hashable, Sendable {
   /// The least number of requests by operation; what has more than a page of children or targets takes more.
   package func requests(readsEvents: Bool) -> [String: Int] {
     var requests = [
-      "GetCallerIdentity": 1, "DescribeOrganization": 1, "ListRoots": 1, "DescribeResourcePolicy": 1,
+      "GetCallerIdentity": 1, "DescribeOrganization": 1, "ListRoots": 2, "DescribeResourcePolicy": 1,
       "ListDelegatedAdministrators": 1, "ListAWSServiceAccessForOrganization": 1,
       "ListAccountsWithInvalidEffectivePolicy": 1,
-      "ListAccounts": pages(accounts), "ListOrganizationalUnitsForParent": organizationalUnits + 1,
-      // Policies and targets are listed again at the end, to see what moved meanwhile.
+      // Roots, accounts, policies and targets are listed again at the end, to see what moved meanwhile.
+      "ListAccounts": 2 * pages(accounts), "ListOrganizationalUnitsForParent": organizationalUnits + 1,
       "ListPolicies": 2 * pages(policies), "ListTargetsForPolicy": 2 * policies, "DescribePolicy": policies,
       "DescribeEffectivePolicy": asked,
     ]

@@ -84,7 +84,8 @@ struct Verify: ParsableCommand {
     let context = CommandContext.system()
     if let pack {
       let audit = try PackAudit(
-        path: pack, anchor: anchor.flatMap { Anchor($0) }, authorities: try AuthoritiesFile.bytes(authorities))
+        path: pack, anchor: anchor.flatMap { Anchor($0) }, authorities: try AuthoritiesFile.bytes(authorities)
+      )
       try context.print(json ? audit.json.text : audit.text(context))
       if !audit.isIntact { throw ExitCode(.findings) }
       return

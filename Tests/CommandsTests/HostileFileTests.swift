@@ -41,7 +41,7 @@ import Testing
     try await store.collect(organization, at: "2026-09-30T06:00:00Z")
     let attested = try await store.run(
       "attest", "add", "--item", "hipaa.incident-plan-covers-ai", "--outcome", "passed", "--by",
-      Self.names[4],
+      Self.names[3],
       "--statement", Self.names[1] + Self.names[2], "--effective", "2026-08-01")
     #expect(attested.status == 0, "\(attested.errors)")
     return store

@@ -40,7 +40,9 @@ struct EvidenceRow: Equatable, CustomStringConvertible {
   /// recorded beside snapshots, the entry of the chain.
   func isNamed(by problem: IntegrityProblem) -> Bool {
     if case .text(let bytes)? = values[table == "snapshot" ? "id" : "snapshot_id"] {
-      return problem.snapshot == String(decoding: bytes, as: UTF8.self)
+      let id = String(decoding: bytes, as: UTF8.self)
+      // A row that now lies with another snapshot is a problem of that one, and the message tells of this one.
+      return problem.snapshot == id || problem.message.contains(id)
     }
     if table == "document" { return problem.snapshot != nil }
     guard case .integer(let position)? = values["position"] else {
