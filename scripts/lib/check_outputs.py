@@ -6,6 +6,7 @@ A folder NAME-pack is a pack: its archive is NAME.zip beside it, made a second t
 
 import argparse
 import csv
+import hashlib
 import json
 import pathlib
 import re
@@ -184,6 +185,8 @@ def check_pack(pack, binary, authorities):
     report(f"{pack}: they pass", [command for command in commands if not passes(command, pack)])
     report(f"{pack}: verify", run(binary, "verify", pack, "--tsa-ca", authorities / "ca.pem"))
     # One byte of each file, changed and put back: a flipped bit in the middle is noticed by one of the three commands.
+    # A token's middle is a copy of a certificate, which the reader's own replaces; the digest is what the authority signed.
+    stamped = hashlib.sha256((pack / "SHA256SUMS").read_bytes()).digest()
     unnoticed = []
     files = sorted(path for path in pack.rglob("*") if path.is_file())
     listed = files if len(files) < 200 else files[:: len(files) // 100]
@@ -191,7 +194,7 @@ def check_pack(pack, binary, authorities):
         before = path.read_bytes()
         if not before:
             continue
-        place = len(before) // 2
+        place = before.index(stamped) if path.name == "SHA256SUMS.tsr" else len(before) // 2
         path.write_bytes(before[:place] + bytes([before[place] ^ 1]) + before[place + 1 :])
         if all(passes(command, pack) for command in commands):
             unnoticed.append(str(path.relative_to(pack)))
