@@ -94,6 +94,7 @@ struct PackCommand: AsyncParsableCommand {
     try folder.write(pack.files)
     var besides = try signer?.files(for: pack) ?? []
     if let timestampURL { besides.append(try await token(over: pack, url: timestampURL, context)) }
+    besides += Pack.besidesSums(of: besides)
     try folder.write(besides)
     var written = [output]
     if let archive {
@@ -120,16 +121,8 @@ struct PackCommand: AsyncParsableCommand {
   }
 
   private static func archived(_ pack: Pack, folder: String, date: Timestamp) throws -> [UInt8] {
-    // Zip keeps local time.
-    setenv("TZ", "UTC", 1)
-    tzset()
     // The folder inside is named for the archive where that name is one everywhere.
-    let folder = PackFile.isSafe(path: folder) ? folder : "pack"
-    do {
-      return try ZipArchive.archive(pack.files, folder: folder, time: date)
-    } catch {
-      throw CommandFailure(error)
-    }
+    try PackArchive.bytes(of: pack.files, folder: PackFile.isSafe(path: folder) ? folder : "pack", date: date)
   }
 
   private static func text(
@@ -138,7 +131,7 @@ struct PackCommand: AsyncParsableCommand {
     var lines = written.map { "wrote \(TerminalText.safe($0))" }
     lines += [
       "", "\(plural(pack.files.count, "file")), chain head \(pack.manifest.chainHead)",
-      "Check it:  cd \(ShellWord.quoted(written[0])) && sha256sum -c SHA256SUMS",
+      "Check it:  cd \(ShellWord.quoted(written[0])) && sha256sum --strict -c *SHA256SUMS",
       "Or all of it, from the evidence:  optout-audit verify \(ShellWord.quoted(written[0]))",
     ]
     if besides.isEmpty { lines.append("Not signed; --sign-key and --sign-cert sign it.") }

@@ -6,6 +6,15 @@ package enum Checksums {
 
   /// The lines of `files`, sorted by path.
   package static func text(of files: [PackFile]) -> String {
+    text(of: files.map { ($0.path, $0.bytes) })
+  }
+
+  /// The lines of files by path.
+  static func bytes(of files: [String: [UInt8]]) -> [UInt8] {
+    Array(text(of: files.map { ($0.key, $0.value) }).utf8)
+  }
+
+  private static func text(of files: [(path: String, bytes: [UInt8])]) -> String {
     files.sorted { $0.path < $1.path }.map { "\(SHA256.digest($0.bytes))  \($0.path)\n" }.joined()
   }
 

@@ -11,8 +11,18 @@ package struct Pack: Hashable, Sendable {
 
   package static let signaturePath = Checksums.path + ".p7s"
   package static let tokenPath = Checksums.path + ".tsr"
-  /// Files beside the checksums that no checksum covers.
+  /// Files that attest the checksums from outside, and so cannot be among them.
   package static let besides = [signaturePath, tokenPath]
+  /// Checksums of `besides`, which hold bytes that they do not vouch for themselves, such as copies of certificates.
+  ///
+  /// The name ends like that of the other list, so that one pattern names both to `sha256sum -c`.
+  package static let besidesSumsPath = "SIGNATURES." + Checksums.path
+
+  /// The list of checksums for what attests a pack; none when nothing does.
+  package static func besidesSums(of besides: [PackFile]) -> [PackFile] {
+    guard !besides.isEmpty else { return [] }
+    return [PackFile(path: besidesSumsPath, text: Checksums.text(of: besides), role: .manifest)]
+  }
 
   /// Completes `parts` with manifest and checksums.
   package init(_ manifest: Manifest, parts: [PackFile]) throws(PackError) {

@@ -35,18 +35,21 @@ package struct PackGuide {
     Run them in this folder. They need `sha256sum` and `openssl`, and nothing of optout-audit.
 
     ```
-    sha256sum -c SHA256SUMS
+    sha256sum --strict -c *SHA256SUMS
     openssl cms -verify -binary -inform PEM -in SHA256SUMS.p7s -content SHA256SUMS -CAfile ca.pem -purpose any -out /dev/null
     openssl ts -verify -data SHA256SUMS -in SHA256SUMS.tsr -CAfile tsa-ca.pem
     ```
 
-    1. Every file is as it was when the pack was made.
+    1. Every file is as it was when the pack was made: those of the pack by `SHA256SUMS`, signature and token by
+       `SIGNATURES.SHA256SUMS`, which a pack has that was signed or time-stamped when it was made.
     2. Somebody signed for that. `ca.pem` is the certificate that you trust for the signer: get it from them, not from
        here. Without `SHA256SUMS.p7s` the pack is not signed.
     3. It existed at the time that the token names. `tsa-ca.pem` is the time stamp authority's certificate. Without
        `SHA256SUMS.tsr` the pack is not time-stamped.
 
-    Signature and token lie beside the archive, because they differ each time; put them into this folder.
+    Signature, token and their checksums lie beside the archive, because they differ each time; put them into this folder
+    under the names above. Any changed byte fails one of the three, but for capital letters in a checksum, which mean the
+    same.
 
     ## Check what the report says
 

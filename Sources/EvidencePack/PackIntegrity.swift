@@ -16,7 +16,8 @@ package enum PackIntegrity {
     guard let digests = Checksums.parse(String(decoding: sums, as: UTF8.self)) else {
       return (manifest, ["\(Checksums.path) does not have the form that sha256sum writes"])
     }
-    let present = files.filter { $0.key != Checksums.path && !Pack.besides.contains($0.key) }
+    let outside = [Checksums.path, Pack.besidesSumsPath] + Pack.besides
+    let present = files.filter { !outside.contains($0.key) }
     for (path, digest) in digests.sorted(by: { $0.key < $1.key }) {
       guard let bytes = present[path] else {
         problems.append("\(path) is missing")
@@ -27,11 +28,33 @@ package enum PackIntegrity {
     for path in present.keys.sorted() where digests[path] == nil {
       problems.append("\(path) is in no checksum")
     }
+    if problems.isEmpty, sums != Checksums.bytes(of: present) {
+      // A digest in capital letters, say, which sha256sum takes too.
+      problems.append("\(Checksums.path) is not written as it was made")
+    }
     problems += differences(manifest, present)
     if let signature = files[Pack.signaturePath], !CMSSignature.isSignature(signature, over: sums) {
       problems.append("\(Pack.signaturePath) is no signature over \(Checksums.path)")
     }
-    return (manifest, problems)
+    return (manifest, problems + differences(ofBesides: files))
+  }
+
+  /// Where what attests the checksums differs from its own list of checksums, if there is one: a signature that somebody
+  /// added later has none.
+  private static func differences(ofBesides files: [String: [UInt8]]) -> [String] {
+    guard let text = files[Pack.besidesSumsPath] else { return [] }
+    guard let digests = Checksums.parse(String(decoding: text, as: UTF8.self)),
+      digests.keys.allSatisfy(Pack.besides.contains)
+    else { return ["\(Pack.besidesSumsPath) does not have the form that sha256sum writes"] }
+    var problems = digests.keys.sorted().compactMap { path -> String? in
+      guard let bytes = files[path] else { return "\(path) is missing" }
+      return SHA256.digest(bytes) == digests[path]?.lowercased() ? nil : "\(path) was changed"
+    }
+    let listed = files.filter { digests[$0.key] != nil }
+    if problems.isEmpty, text != Checksums.bytes(of: listed) {
+      problems.append("\(Pack.besidesSumsPath) is not written as it was made")
+    }
+    return problems
   }
 
   /// Where the manifest's list differs from what is there.
