@@ -56,15 +56,16 @@ import Testing
       "openssl cms -verify -binary -inform PEM -in SHA256SUMS.p7s -content SHA256SUMS -CAfile "
       + "\(scratch.path("cert.pem")) -purpose any -out /dev/null"
     let guide = try String(contentsOf: made.folder.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(guide.contains("sha256sum --strict -c *SHA256SUMS\n"))
     #expect(guide.contains("openssl cms -verify -binary -inform PEM -in SHA256SUMS.p7s -content SHA256SUMS"))
-    #expect(try shell("sha256sum -c SHA256SUMS", in: made.folder) == 0)
+    #expect(try shell("sha256sum --strict -c *SHA256SUMS", in: made.folder) == 0)
     #expect(try shell(verify, in: made.folder) == 0)
     #expect(try await made.run("verify", "pack").status == 0)
     let besideArchive = try Data(
       contentsOf: made.scratch.url.appendingPathComponent("pack.zip.SHA256SUMS.p7s"))
     #expect(!besideArchive.isEmpty)
     try edit("SHA256SUMS", in: made.folder) { $0[0] ^= 1 }
-    #expect(try shell("sha256sum -c SHA256SUMS", in: made.folder) != 0)
+    #expect(try shell("sha256sum --strict -c *SHA256SUMS", in: made.folder) != 0)
     #expect(try shell(verify, in: made.folder) != 0)
     #expect(try await made.run("verify", "pack").status == 1)
   }
@@ -115,6 +116,99 @@ import Testing
     #expect(try verified.json().string("chain") == "intact")
   }
 
+  @Test func `an archive with bytes cut off, in front, between or behind is not intact`() async throws {
+    let made = try await made()
+    let whole = try Data(contentsOf: made.scratch.url.appendingPathComponent("pack.zip"))
+    let between = try #require(whole.range(of: Data([0x50, 0x4B, 1, 2]))).lowerBound
+    let changes: [(status: Int32, bytes: Data, words: String)] = [
+      (2, whole.dropLast(200), "it was cut off"), (2, whole.prefix(whole.count / 2), "it was cut off"),
+      (1, whole + Data("more".utf8), "4 bytes lie behind the end of the archive"),
+      (2, Data("front".utf8) + whole, "does not lie where its end record says"),
+      (2, whole[..<between] + Data("x".utf8) + whole[between...], "does not lie where its end record says"),
+    ]
+    for change in changes {
+      try change.bytes.write(to: made.scratch.url.appendingPathComponent("changed.zip"))
+      let run = try await made.run("verify", "changed.zip")
+      #expect(run.status == change.status, "\(change.words): \(run.text) \(run.errors)")
+      #expect((run.text + run.errors).contains(change.words), "\(run.text) \(run.errors)")
+    }
+  }
+
+  @Test func `a header in front of a file that differs from the archive's list is noticed`() async throws {
+    let made = try await made()
+    // The time of the first file, in its own header.
+    try edit("pack.zip", in: made.scratch.url) { $0[10] ^= 1 }
+    let run = try await made.run("verify", "pack.zip")
+    #expect(run.status == 1)
+    #expect(run.text.contains("has a header of its own that differs"), "\(run.text)")
+  }
+
+  @Test func `an archive that was packed otherwise is intact, with a note`() async throws {
+    let made = try await made()
+    let zip = "import shutil; shutil.make_archive('again', 'zip', '.', 'pack')"
+    #expect(try shell("python3 -c \"\(zip)\"", in: made.scratch.url) == 0)
+    let again = try await made.run("verify", "again.zip")
+    #expect(again.status == 0, "\(again.text)")
+    #expect(again.text.contains("note: the archive is not packed as this machine packs it"), "\(again.text)")
+    let own = try await made.run("verify", "pack.zip")
+    #expect(!own.text.contains("not packed as"), "\(own.text)")
+    try edit("pack.zip", in: made.scratch.url) { data in
+      // The mode of the first file of the list.
+      guard let entry = data.range(of: Data([0x50, 0x4B, 1, 2]))?.lowerBound else { return }
+      data[entry + 40] ^= 1
+    }
+    let mode = try await made.run("verify", "pack.zip")
+    #expect(mode.status == 0, "\(mode.text)")
+    #expect(mode.text.contains("not packed as this machine packs it"), "\(mode.text)")
+  }
+
+  @Test func `every byte of signature and token is covered, by themselves or by the checksums beside them`()
+    async throws
+  {
+    try await TimeStampAuthority.with { authority in
+      let scratch = try Scratch()
+      #expect(
+        try shell(
+          "openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=Auditor",
+          in: scratch.url) == 0)
+      let made = try await made(
+        "--sign-key", scratch.path("key.pem"), "--sign-cert", scratch.path("cert.pem"), "--timestamp-url",
+        authority.url)
+      let list = "SIGNATURES.SHA256SUMS"
+      let text = try String(contentsOf: made.folder.appendingPathComponent(list), encoding: .utf8)
+      #expect(
+        text.split(separator: "\n").map { String($0.dropFirst(66)) } == ["SHA256SUMS.p7s", "SHA256SUMS.tsr"])
+      #expect(FileManager.default.fileExists(atPath: made.scratch.path("pack.zip.\(list)")))
+      #expect(try shell("sha256sum --strict -c *SHA256SUMS", in: made.folder) == 0)
+      #expect(try await made.run("verify", "pack").status == 0)
+      // A copy of a certificate in the token, which its signature does not cover; the text around a PEM signature.
+      for (path, place) in [("SHA256SUMS.tsr", 0.5), ("SHA256SUMS.p7s", 1.0), (list, 0)] {
+        let before = try Data(contentsOf: made.folder.appendingPathComponent(path))
+        try edit(path, in: made.folder) { $0[min(Int(Double($0.count) * place), $0.count - 1)] ^= 1 }
+        #expect(try shell("sha256sum --strict -c *SHA256SUMS", in: made.folder) != 0, "\(path)")
+        let run = try await made.run("verify", "pack")
+        #expect(run.status == 1, "\(path): \(run.text)")
+        try before.write(to: made.folder.appendingPathComponent(path))
+      }
+      // sha256sum takes capital letters for the same number; they are not what was written.
+      for path in ["SHA256SUMS", list] {
+        let before = try Data(contentsOf: made.folder.appendingPathComponent(path))
+        try edit(path, in: made.folder) { data in
+          guard let letter = data.firstIndex(where: { (97...102).contains($0) }) else { return }
+          data[letter] ^= 0x20
+        }
+        let run = try await made.run("verify", "pack")
+        #expect(run.status == 1)
+        #expect(run.text.contains("\(path) is not written as it was made"), "\(run.text)")
+        try before.write(to: made.folder.appendingPathComponent(path))
+      }
+      try FileManager.default.removeItem(at: made.folder.appendingPathComponent(list))
+      let without = try await made.run("verify", "pack")
+      #expect(without.status == 0)
+      #expect(without.text.contains("there is no \(list)"), "\(without.text)")
+    }
+  }
+
   @Test func `a score that was edited is noticed although all checksums were made again`() async throws {
     let made = try await made()
     let before = try Data(contentsOf: made.folder.appendingPathComponent("report/report.json"))
@@ -124,7 +218,7 @@ import Testing
     }
     #expect(try Data(contentsOf: made.folder.appendingPathComponent("report/report.json")) != before)
     try remakeChecksums(of: "report/report.json", in: made.folder)
-    #expect(try shell("sha256sum -c SHA256SUMS", in: made.folder) == 0)
+    #expect(try shell("sha256sum --strict -c *SHA256SUMS", in: made.folder) == 0)
     let run = try await made.run("verify", "pack")
     #expect(run.status == 1)
     #expect(run.text.contains("report/report.json is not what the evidence amounts to"))

@@ -12,9 +12,10 @@ import Testing
 
   @Test func `what goes in comes out, sorted by path`() throws {
     let bytes = try ZipArchive.archive(files, folder: "pack", time: time)
-    let read = try ZipArchive.files(in: bytes)
-    #expect(read.map(\.path) == ["a.txt", "b/two.txt", "empty"])
-    for file in files { #expect(read.first { $0.path == file.path }?.bytes == file.bytes) }
+    let read = try ZipArchive.contents(of: bytes)
+    #expect(read.folder == "pack")
+    #expect(read.files == Dictionary(uniqueKeysWithValues: files.map { ($0.path, $0.bytes) }))
+    #expect(read.problems.isEmpty)
   }
 
   @Test func `the same files give the same bytes, whatever their order`() throws {
@@ -29,21 +30,21 @@ import Testing
     #expect(!PackFile.isSafe(path: path))
     let bytes = try ZipArchive.archive(
       [PackFile(path: path, text: "x", role: .evidence)], folder: "pack", time: time)
-    #expect(throws: PackError.self) { try ZipArchive.files(in: bytes) }
+    #expect(throws: PackError.self) { try ZipArchive.contents(of: bytes) }
   }
 
   @Test func `an archive that unpacks to more than the limit is refused`() throws {
     let zeros = PackFile(path: "zeros", bytes: [UInt8](repeating: 0, count: 3_000_000), role: .evidence)
     let bytes = try ZipArchive.archive([zeros, files[1]], folder: "pack", time: time)
     #expect(bytes.count < 10_000)
-    #expect(throws: PackError.self) { try ZipArchive.files(in: bytes, limit: 3_000_003) }
-    #expect(try ZipArchive.files(in: bytes, limit: 3_000_004).count == 2)
+    #expect(throws: PackError.self) { try ZipArchive.contents(of: bytes, limit: 3_000_003) }
+    #expect(try ZipArchive.contents(of: bytes, limit: 3_000_004).files.count == 2)
   }
 
   @Test func `bytes that are no archive are refused, cut off or changed ones too`() throws {
     let bytes = try ZipArchive.archive(files, folder: "pack", time: time)
-    #expect(throws: PackError.self) { try ZipArchive.files(in: Array("no archive".utf8)) }
-    #expect(throws: PackError.self) { try ZipArchive.files(in: []) }
-    #expect(throws: PackError.self) { try ZipArchive.files(in: Array(bytes.prefix(60))) }
+    #expect(throws: PackError.self) { try ZipArchive.contents(of: Array("no archive".utf8)) }
+    #expect(throws: PackError.self) { try ZipArchive.contents(of: []) }
+    #expect(throws: PackError.self) { try ZipArchive.contents(of: Array(bytes.prefix(60))) }
   }
 }

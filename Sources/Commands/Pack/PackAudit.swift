@@ -22,7 +22,8 @@ struct PackAudit {
   ///   - anchor: a digest that must be in the chain which the pack carries whole.
   ///   - authorities: certificates to trust as time stamp authorities, in PEM; nil to judge no signer.
   init(path: String, anchor: Anchor? = nil, authorities: [UInt8]? = nil) throws {
-    let files = try PackFolder.files(of: path)
+    let contents = try PackFolder.contents(of: path)
+    let files = contents.files
     do throws(PackError) {
       (manifest, problems) = try PackIntegrity.check(files)
     } catch {
@@ -30,6 +31,13 @@ struct PackAudit {
     }
     if files[Pack.signaturePath] == nil { notes.append("the pack is not signed") }
     checkToken(files, authorities)
+    let isAttested = Pack.besides.contains { files[$0] != nil }
+    if isAttested, files[Pack.besidesSumsPath] == nil {
+      notes.append(
+        "there is no \(Pack.besidesSumsPath), so that bytes which signature and token do not cover themselves were not "
+          + "judged")
+    }
+    if let archive = contents.archive { try check(archive, files) }
     do {
       try checkEvidence(files)
     } catch let failure as CommandFailure {
@@ -69,9 +77,24 @@ struct PackAudit {
         files[file.path] == nil
           ? "\(file.path) is missing" : "\(file.path) is not what the evidence amounts to")
     }
-    let expected = Set(made.files.map(\.path)).union(Pack.besides)
+    let expected = Set(made.files.map(\.path)).union(Pack.besides + [Pack.besidesSumsPath])
     for path in files.keys.sorted() where !expected.contains(path) {
       problems.append("\(path) is no file that the evidence leads to")
+    }
+  }
+
+  /// What no checksum covers: the archive's own bytes.
+  private mutating func check(_ archive: PackFolder.Contents.Archive, _ files: [String: [UInt8]]) throws {
+    problems = archive.problems + problems
+    guard problems.isEmpty, let date = Timestamp(manifest.reportDate) else { return }
+    let besides = Pack.besides + [Pack.besidesSumsPath]
+    let inside = files.filter { !besides.contains($0.key) }
+      .map { PackFile(path: $0.key, bytes: $0.value, role: .evidence) }
+    // Not a problem by itself: zlib and libarchive may pack otherwise in another version.
+    if try PackArchive.bytes(of: inside, folder: archive.folder, date: date) != archive.bytes {
+      notes.append(
+        "the archive is not packed as this machine packs it: another zip program or version did, or a time, a mode or the "
+          + "packing was changed; every file in it was checked")
     }
   }
 

@@ -30,28 +30,44 @@ struct PackFolder {
     }
   }
 
-  /// The files of a pack's folder or archive, by path.
-  static func files(of path: String) throws -> [String: [UInt8]] {
+  /// A pack as it lies there.
+  struct Contents {
+    /// By path, what attests the checksums included.
+    var files: [String: [UInt8]]
+    /// Nil for a folder.
+    var archive: Archive?
+
+    struct Archive {
+      var bytes: [UInt8]
+      /// The folder inside.
+      var folder: String
+      /// What does not fit in the archive itself, each a sentence without a period.
+      var problems: [String]
+    }
+  }
+
+  /// The files of a pack's folder or archive.
+  static func contents(of path: String) throws -> Contents {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw CommandFailure("there is no \(path); name a pack's folder or its zip file")
     }
-    if isFolder.boolValue { return try filesInFolder(path) }
+    if isFolder.boolValue { return Contents(files: try filesInFolder(path)) }
     let bytes: [UInt8]
     do { bytes = try BoundedFile.bytes(at: path, limit: ZipArchive.maximumBytes) } catch {
       throw CommandFailure("cannot read \(path): \(error)")
     }
-    var files: [String: [UInt8]] = [:]
-    do throws(PackError) {
-      for file in try ZipArchive.files(in: bytes) { files[file.path] = file.bytes }
-    } catch {
+    let read: ZipArchive.Contents
+    do throws(PackError) { read = try ZipArchive.contents(of: bytes) } catch {
       throw CommandFailure("\(path): \(error)")
     }
-    // Signature and token lie beside the archive.
-    for name in Pack.besides {
+    var files = read.files
+    // They lie beside the archive.
+    for name in Pack.besides + [Pack.besidesSumsPath] {
       if let bytes = try? BoundedFile.bytes(at: "\(path).\(name)", limit: 10_000_000) { files[name] = bytes }
     }
-    return files
+    return Contents(
+      files: files, archive: .init(bytes: bytes, folder: read.folder, problems: read.problems))
   }
 
   private static func filesInFolder(_ path: String) throws -> [String: [UInt8]] {

@@ -52,23 +52,37 @@ package enum ZipArchive {
     guard written == file.bytes.count else { throw failure(of: archive) }
   }
 
-  /// The files of an archive whose entries all lie in one folder, without that folder, sorted by path.
+  /// What an archive holds.
+  package struct Contents: Hashable, Sendable {
+    /// The one folder that all files lie in.
+    package var folder: String
+    /// By path, without that folder.
+    package var files: [String: [UInt8]]
+    /// What of the archive itself is not as it should be, each a sentence without a period; see `ZipLayout`.
+    package var problems: [String]
+  }
+
+  /// The files of an archive whose entries all lie in one folder.
+  ///
+  /// Read by the archive's list of files at its end and by nothing else, so that an archive that was cut off is none.
   ///
   /// - Parameter limit: what all files together may unpack to.
-  package static func files(
-    in bytes: [UInt8], limit: Int = maximumBytes
-  ) throws(PackError) -> [(path: String, bytes: [UInt8])] {
+  package static func contents(
+    of bytes: [UInt8], limit: Int = maximumBytes
+  ) throws(PackError) -> Contents {
+    let layout = try ZipLayout(bytes)
     guard let archive = archive_read_new() else { throw .notAnArchive(detail: "memory is short") }
     defer { archive_read_free(archive) }
-    archive_read_support_format_zip(archive)
+    // Not the other reader, which goes from header to header and takes what it finds until there are no more.
+    archive_read_support_format_zip_seekable(archive)
     var copy = bytes
     // The bytes must stay where they are while the archive is read.
-    let result: Result<[(path: String, bytes: [UInt8])], PackError> = copy.withUnsafeMutableBytes { buffer in
+    let result: Result<Contents, PackError> = copy.withUnsafeMutableBytes { buffer in
       guard archive_read_open_memory(archive, buffer.baseAddress, buffer.count) == ARCHIVE_OK else {
         return .failure(.notAnArchive(detail: message(of: archive)))
       }
       do throws(PackError) {
-        return .success(try readEntries(of: archive, limit: limit))
+        return .success(try readEntries(of: archive, layout, limit: limit))
       } catch {
         return .failure(error)
       }
@@ -77,9 +91,10 @@ package enum ZipArchive {
   }
 
   private static func readEntries(
-    of archive: OpaquePointer, limit: Int
-  ) throws(PackError) -> [(path: String, bytes: [UInt8])] {
+    of archive: OpaquePointer, _ layout: ZipLayout, limit: Int
+  ) throws(PackError) -> Contents {
     var files: [String: [UInt8]] = [:]
+    var names: Set<String> = []
     var folder: Substring?
     var total = 0
     var entry: OpaquePointer?
@@ -92,21 +107,26 @@ package enum ZipArchive {
       guard let name = archive_entry_pathname_utf8(entry).map({ String(cString: $0) }) else {
         throw .notAnArchive(detail: "an entry has no name")
       }
-      if name.hasSuffix("/") { continue }
-      guard archive_entry_filetype(entry) == carchive_regular_file, PackFile.isSafe(path: name) else {
-        throw .unsafePath(String(name.prefix(200)))
-      }
+      names.insert(name)
+      let isFolder = name.hasSuffix("/")
+      guard PackFile.isSafe(path: isFolder ? String(name.dropLast()) : name),
+        isFolder || archive_entry_filetype(entry) == carchive_regular_file
+      else { throw .unsafePath(String(name.prefix(200))) }
       guard let slash = name.firstIndex(of: "/"), folder == nil || folder == name[..<slash] else {
         throw .notAnArchive(detail: "its files do not lie in one folder")
       }
       folder = name[..<slash]
+      if isFolder { continue }
       let path = String(name[name.index(after: slash)...])
       let bytes = try readData(of: archive, name: path, allowing: limit - total)
       total += bytes.count
       guard files.updateValue(bytes, forKey: path) == nil else { throw .listedTwice(path) }
     }
-    guard !files.isEmpty else { throw .notAnArchive(detail: "it is empty") }
-    return files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: $0.value) }
+    guard let folder, !files.isEmpty else { throw .notAnArchive(detail: "it is empty") }
+    var problems = layout.problems
+    // libarchive leaves out what it cannot make sense of.
+    if names != Set(layout.names) { problems.append("the archive's list names files that are not in it") }
+    return Contents(folder: String(folder), files: files, problems: problems)
   }
 
   private static func readData(
