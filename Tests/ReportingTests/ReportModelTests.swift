@@ -94,6 +94,36 @@ struct ReportModelTests {
     #expect(late.acceptance?.contains("by The Board expired on") == true)
   }
 
+  @Test func `a policy that opts in from two nodes is to be mended once`() throws {
+    var input = try SampleReport.input()
+    let lex = try #require(ReportModel(input).policyFindings.first { $0.service == "lex" })
+    var snapshot = input.observation.posture.snapshot
+    let chat = try #require(snapshot.accounts.first { $0.name == "chat-bot" })
+    for number in 1...2 {
+      let unit = OrganizationalUnitID(unchecked: "ou-abcd-9\(number)111111")
+      snapshot.organizationalUnits.append(
+        OrganizationalUnit(
+          id: unit, arn: "", name: "Bots \(number)", parent: .root(RootID(unchecked: "r-abcd"))))
+      for policy in ["p-open0001", lex.policy] {
+        snapshot.attachments.append(
+          Attachment(policy: PolicyID(unchecked: policy), node: .organizationalUnit(unit)))
+      }
+      let id = AccountID(unchecked: "10000000003\(number)")
+      snapshot.accounts.append(
+        Account(
+          id: id, arn: "", name: "bot-\(number)", state: "ACTIVE", joinedAt: nil,
+          parent: .organizationalUnit(unit)))
+      snapshot.effectivePolicies[id] = snapshot.effectivePolicies[chat.id]
+    }
+    snapshot.attachments.sort()
+    input.observation.posture = OrganizationPosture(of: snapshot)
+    let model = ReportModel(input)
+    #expect(Set(model.policyFindings.filter { $0.policy == lex.policy }.map(\.node)).count > 2)
+    let group = try #require(model.exceptions.first { $0.accounts.contains { $0.name == "bot-1" } })
+    #expect(group.accounts.contains { $0.name == "bot-2" })
+    #expect(group.fix?.ranges(of: "(\(lex.policy), ").count == 1, "\(group.fix ?? "")")
+  }
+
   @Test func `what is not known is counted by kind`() throws {
     let gaps = ReportModel(try SampleReport.input()).gaps
     #expect(gaps.lines.map(\.count) == [2, 2, 1, 2, 1, 1, 1, 2])

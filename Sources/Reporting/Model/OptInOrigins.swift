@@ -68,9 +68,11 @@ struct OptInOrigins {
       return (one.policy, one.node, one.position.line, one.position.column)
         < (two.policy, two.node, two.position.line, two.position.column)
     }
+    // A policy that is attached to several nodes has to be mended once.
+    var seen: Set<String> = []
     let named = sorted.map { place, _ in
       "\"\(name(ofPolicy: place.policy))\" (\(place.policy), line \(place.position.line), column \(place.position.column))"
-    }
+    }.filter { seen.insert($0).inserted }
     return "\(named.count == 1 ? "policy" : "policies") \(Words.list(named, limit: 2))"
   }
 }
