@@ -1,3 +1,4 @@
+import Foundation
 import OrganizationModel
 import PolicyLanguage
 import Timeline
@@ -37,6 +38,22 @@ package struct AccountRow: Hashable, Sendable, Encodable {
     package var value: String
   }
 
+  private static let separator = " / "
+  /// Names of units longer than this are cut where accounts are listed: they stand in every row, and the ids and the whole
+  /// names are in `accounts.csv` and `report.json`.
+  private static let longestUnit = 64
+
+  /// `place` for lists, with what is cut marked by `…`.
+  var shortPlace: String {
+    // Most places are short, and there are thousands.
+    guard place.utf8.count > Self.longestUnit else { return place }
+    return place.components(separatedBy: Self.separator).map { name in
+      // A character may have any number of combining marks.
+      name.unicodeScalars.count > Self.longestUnit
+        ? String(String.UnicodeScalarView(name.unicodeScalars.prefix(Self.longestUnit - 1))) + "…" : name
+    }.joined(separator: Self.separator)
+  }
+
   init(_ posture: AccountPosture, names: NodeNames, catalogue: ServiceCatalogue, date: OptOutDate?) {
     let account = posture.account
     id = account.id.rawValue
@@ -44,7 +61,8 @@ package struct AccountRow: Hashable, Sendable, Encodable {
     state = account.state ?? "not told by AWS"
     isActive = account.isActive
     place =
-      posture.path.isEmpty ? "not known" : posture.path.map { names.name(of: $0) }.joined(separator: " / ")
+      posture.path.isEmpty
+      ? "not known" : posture.path.map { names.name(of: $0) }.joined(separator: Self.separator)
     placeIDs = posture.path.map(\.rawValue).joined(separator: "/")
     verdict = Status(posture.verdict)
     lock = Status(posture.lock)

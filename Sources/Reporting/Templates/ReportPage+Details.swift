@@ -28,7 +28,10 @@ extension PostureGroup: Templated {
       .number("accountCount") { $0.accounts.count }
       .flag("isShort") { $0.isException && $0.accounts.count <= shortLimit }
       .flag("isLong") { $0.accounts.count > longLimit }
-      .list("accounts") { $0.accounts }
+      .flag("hasDates") { group in group.accounts.contains { $0.since != nil } }
+      .text("commonSources", optional: { ListedAccount.commonSources(of: $0.accounts) })
+      .flag("hasOtherSources") { ListedAccount.all(of: $0.accounts).contains { $0.sources != nil } }
+      .list("accounts") { ListedAccount.all(of: $0.accounts) }
       .list("firstAccounts") { Array($0.accounts.prefix(firstLimit)) }
       .text(
         "more",
@@ -38,13 +41,54 @@ extension PostureGroup: Templated {
   }
 }
 
+/// An account in the whole list of its group, which says what most of its accounts have in common once.
+struct ListedAccount: Templated {
+  var row: AccountRow
+  var groupHasDates: Bool
+  /// Nil where the group says them for all.
+  var sources: String?
+
+  static func all(of accounts: [AccountRow]) -> [ListedAccount] {
+    let common = commonSources(of: accounts)
+    let hasDates = accounts.contains { $0.since != nil }
+    return accounts.map { row in
+      let sources = row.since?.sources
+      return ListedAccount(row: row, groupHasDates: hasDates, sources: sources == common ? nil : sources)
+    }
+  }
+
+  /// The sources of most of the dates; nil when the dates have none in common.
+  static func commonSources(of accounts: [AccountRow]) -> String? {
+    var counts: [String: Int] = [:]
+    for sources in accounts.compactMap(\.since?.sources) { counts[sources, default: 0] += 1 }
+    let dated = counts.values.reduce(0, +)
+    return counts.first { $0.value > 1 && $0.value * 2 > dated }?.key
+  }
+
+  static var tags: Tags<ListedAccount> {
+    Tags()
+      .text("id") { $0.row.id }
+      .text("name") { $0.row.name }
+      .text("state") { $0.row.state }
+      .text("place") { $0.row.shortPlace }
+      .object("verdict") { $0.row.verdict }
+      .object("lock") { $0.row.lock }
+      .text("lockExplanation") { $0.row.lockExplanation }
+      .text("evidence") { $0.row.evidence }
+      .text("reason", optional: { $0.row.reason })
+      .flag("groupHasDates") { $0.groupHasDates }
+      .text("since", optional: { $0.row.since?.text })
+      .text("sinceSources", optional: { $0.sources })
+  }
+}
+
 extension AccountRow: Templated {
   static var tags: Tags<AccountRow> {
     Tags()
       .text("id") { $0.id }
       .text("name") { $0.name }
       .text("state") { $0.state }
-      .text("place") { $0.place }
+      .text("place") { $0.shortPlace }
       .object("verdict") { $0.verdict }
       .object("lock") { $0.lock }
       .text("lockExplanation") { $0.lockExplanation }
