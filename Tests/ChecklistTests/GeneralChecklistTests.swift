@@ -140,7 +140,7 @@ import Timeline
     #expect(passed.evidence.contains { $0.contains("111111111111 (management account)") })
     let open = try outcome(item, root: SamplePolicies.assigning("optOut"))
     #expect(open.outcome.word == "failed")
-    #expect(open.outcome.reason?.contains("add any service, change \"default\"") == true)
+    #expect(open.outcome.reason?.contains("add any service and change \"default\"") == true)
     #expect(try outcome(item, root: nil, effective: .none).outcome.word == "notAssessed")
     #expect(try outcome(item, unit: nil).outcome == .passed)
   }

@@ -38,7 +38,7 @@ struct OptOutIsLocked: Check {
     if !openGroup.isEmpty {
       return Assessment(
         .failed(
-          reason: "a policy further down could \(openings.joined(separator: ", ")) for \(openGroup.naming)"),
+          reason: "a policy further down could \(Self.list(openings)) for \(openGroup.naming)"),
         evidence: facts)
     }
     if let first = unknown.first {
@@ -47,6 +47,11 @@ struct OptOutIsLocked: Check {
         evidence: facts)
     }
     return Assessment(.passed, evidence: facts)
+  }
+
+  private static func list(_ phrases: [String]) -> String {
+    guard let last = phrases.last, phrases.count > 1 else { return phrases.joined() }
+    return phrases.dropLast().joined(separator: ", ") + " and " + last
   }
 
   private static func sentences(about canEdit: CanEdit) -> [String] {

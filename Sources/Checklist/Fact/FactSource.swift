@@ -31,10 +31,13 @@ package enum FactSource: String, Hashable, Sendable, CaseIterable {
     if let latest = dates.map(\.latest).max() {
       let earliest = dates.map(\.earliest)
       let begin = earliest.contains(nil) ? nil : earliest.compactMap(\.self).min()
-      lines.append(
-        "Observed: in force since "
-          + (begin.map { "some moment between \($0) and \(latest)" } ?? "\(latest) at the latest")
-          + " for all of these")
+      let since =
+        switch begin {
+        case latest?: "\(latest)"
+        case let begin?: "some moment between \(begin) and \(latest)"
+        case nil: "\(latest) at the latest"
+        }
+      lines.append("Observed: in force since \(since) for all of these")
     }
     return lines
   }
