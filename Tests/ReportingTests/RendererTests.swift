@@ -1,5 +1,9 @@
+import Checklist
+import Foundation
 import Hashing
+import OrganizationModel
 import Testing
+import Timeline
 
 @testable import Reporting
 
@@ -139,6 +143,63 @@ struct RendererTests {
     #expect(page.text.contains("workload-9985-production"))
     let text = try MarkdownReport.render(model, .embedded())[0]
     #expect(text.bytes.count < 100_000)
+  }
+
+  @Test func `a list of accounts says once where most dates come from, and has no empty column`() throws {
+    let model = ReportModel(try SampleReport.input(extra: 40))
+    let page = try HTMLReport.render(model, .embedded())[0].text
+    let groups = page.split(separator: "<article class=\"group\"").dropFirst()
+    let long = try #require(groups.first { $0.contains("workload-1-production") })
+    let sources = try #require(
+      model.accounts.first { $0.name == "workload-1-production" }?.since?.sources)
+    #expect(long.contains("<dt>Dates by</dt><dd>\(sources), where a date does not say otherwise</dd>"))
+    #expect(long.components(separatedBy: sources).count == 2)
+    // Those of other accounts of the group stay beside their dates.
+    #expect(long.contains("<small>s-aaaaaaaaaaaa not opted out; s-bbbbbbbbbbbb opted out</small>"))
+    let undated = try #require(groups.first { $0.contains("legacy-erp") })
+    #expect(!undated.contains("Opted out since"))
+  }
+
+  @Test func `long names of units are cut in lists, and whole in accounts.csv`() throws {
+    var input = try SampleReport.input()
+    var snapshot = input.observation.posture.snapshot
+    // A letter with as many marks as a name can have is one character.
+    let name = "e" + String(repeating: "\u{301}", count: 127)
+    let unit = try #require(snapshot.organizationalUnits.firstIndex { $0.name == "Workloads" })
+    snapshot.organizationalUnits[unit].name = name
+    input.observation.posture = OrganizationPosture(of: snapshot)
+    let page = try html(input)
+    #expect(page.contains("<td>Root / e\(String(repeating: "\u{301}", count: 62))…"))
+    #expect(!page.contains("Root / \(name)"))
+    let accounts = try #require(CSVTables.render(ReportModel(input)).first { $0.path == "accounts.csv" })
+    #expect(accounts.text.contains("Root / \(name)"))
+  }
+
+  @Test func `an OCSF finding says what it rests on, and what is accepted is suppressed`() throws {
+    var input = try SampleReport.input()
+    input.checklists[0].items[1].acceptance = Acceptance(until: input.reportDate, approvers: ["The Board"])
+    let text = try OCSFReport.render(ReportModel(input))[0].text
+    let findings = try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+    func finding(_ id: String) throws -> [String: Any] {
+      try #require(
+        findings.first { ($0["finding_info"] as? [String: Any])?["uid"] as? String == "o-sample0001/\(id)" })
+    }
+    let accepted = try finding("BASE-02")
+    #expect(accepted["status"] as? String == "Suppressed")
+    let status = (accepted["compliance"] as? [String: Any])?["status"] as? String
+    #expect(status == "Fail")
+    let attested = try finding("HIPAA-2")
+    #expect(attested["status"] as? String == "New")
+    let detail = (attested["compliance"] as? [String: Any])?["status_detail"] as? String
+    #expect(detail?.contains("attested by") == true)
+    #expect(detail?.contains("1970-01-01 to 1970-01-02") == true)
+    for finding in findings {
+      let profiles = (finding["metadata"] as? [String: Any])?["profiles"] as? [String]
+      #expect(profiles == ["cloud"])
+      let detail = (finding["compliance"] as? [String: Any])?["status_detail"] as? String
+      #expect(detail?.isEmpty == false)
+    }
   }
 
   @Test func `CSV files have one row for each thing and equal columns`() throws {

@@ -1,4 +1,5 @@
 package import Checklist
+import OrganizationModel
 
 /// A checklist with its score and items.
 package struct ChecklistSection: Hashable, Sendable, Encodable {
@@ -22,6 +23,8 @@ package struct ChecklistSection: Hashable, Sendable, Encodable {
     package var question: String
     package var outcome: Status
     package var reason: String?
+    /// The last day, `YYYY-MM-DD`, on which its failure is accepted; nil when it passed or something of it is not.
+    package var acceptedUntil: String?
     /// What answers it: `evidence`, `a probe`, `a person`.
     package var answeredBy: String
     /// How it is assessed, a sentence; empty when the result does not say.
@@ -100,6 +103,7 @@ extension ChecklistSection.Item {
     question = item.question
     outcome = Status(item.outcome)
     reason = item.outcome.reason
+    acceptedUntil = item.acceptance?.until.day
     answeredBy =
       switch item.kind {
       case .snapshot, .timeline: "evidence"
@@ -132,6 +136,8 @@ extension ChecklistSection.Item {
   }
 }
 extension ChecklistSection.Item {
+  /// Whether the snapshots and what was recorded of changes answer it.
+  var isAutomatic: Bool { answeredBy == "evidence" }
   /// Whether a person's statement answers it.
   var isManual: Bool { answeredBy == "a person" }
 }

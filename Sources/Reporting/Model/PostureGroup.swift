@@ -44,6 +44,17 @@ package struct PostureGroup: Hashable, Sendable, Encodable {
     .joined(separator: "\u{1}") + uncovered.joined(separator: ",")
   }
 
+  /// Verdict and lock as a clause: `opted out, and open to policies further down`.
+  var posture: String {
+    let lock =
+      switch lock.tone {
+      case .good: "locked against policies further down"
+      case .partial, .bad: "open to policies further down"
+      case .unknown, .neutral: "with a lock that is not known"
+      }
+    return "\(verdict.word), and \(lock)"
+  }
+
   /// Accounts that are shown where space is short.
   package static let firstLimit = 25
   /// Lists of exceptions up to this long are open.

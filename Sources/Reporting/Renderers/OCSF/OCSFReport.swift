@@ -63,6 +63,8 @@ struct OCSFFinding: Encodable {
 
   struct Metadata: Encodable {
     var version = "1.5.0"
+    /// `cloud` is a member that this profile adds.
+    var profiles = ["cloud"]
     var product: Product
     var uid: String
   }
@@ -143,7 +145,8 @@ extension OCSFFinding {
     compliance = Compliance(
       control: item.id, standards: [checklist.source], requirements: item.references.map(\.text),
       statusID: Self.statusID(item.outcome.tone), status: Self.statusWord(item.outcome.tone),
-      statusDetail: item.reason ?? item.outcome.word)
+      statusDetail: item.reason ?? Self.basis(of: item) ?? item.outcome.word)
+    if item.acceptedUntil != nil { suppress() }
     message = "\(item.title): \(item.outcome.word)"
     let links = item.references.compactMap(\.url)
     if item.needsAction {
@@ -155,12 +158,14 @@ extension OCSFFinding {
     self.init(
       model, uid: "\(model.organization)/exception/\(StableUUID(scope: "ocsf")(group.key))",
       title: group.title,
-      description: group.lockExplanation, type: "Accounts that need attention")
+      description: Words.sentence(group.lockExplanation), type: "Accounts that need attention")
     grade(group.tone)
     compliance = Compliance(
       control: "accounts", standards: ["AI services opt-out"], requirements: [],
       statusID: Self.statusID(group.tone), status: Self.statusWord(group.tone),
-      statusDetail: [group.reason, group.acceptance].compactMap(\.self).joined(separator: "; ").nonEmpty)
+      statusDetail: [group.posture, group.reason, group.acceptance].compactMap(\.self).map(Words.sentence)
+        .joined(separator: " "))
+    if group.acceptedUntil != nil { suppress() }
     message = group.title
     // The first ones only: a finding does not grow with the organization, and accounts.csv has all.
     resources = group.accounts.prefix(PostureGroup.firstLimit).map {
@@ -193,6 +198,19 @@ extension OCSFFinding {
       case .partial: (3, "Medium")
       case .bad: (4, "High")
       }
+  }
+
+  /// What somebody accepted is still a failure, and waits for nobody.
+  private mutating func suppress() {
+    (statusID, status) = (3, "Suppressed")
+  }
+
+  /// What a passed item rests on: the statement that counts, or what was observed last, which follows the snapshot's date.
+  private static func basis(of item: ChecklistSection.Item) -> String? {
+    if let row = item.attestations.first(where: \.counts) {
+      return "attested by \(row.by), \(row.effective) to \(row.expires): \(row.statement)"
+    }
+    return item.evidence.dropFirst().prefix(3).joined(separator: "; ").nonEmpty
   }
 
   /// OCSF: 0 unknown, 1 pass, 2 warning, 3 fail, 99 other. What was not assessed is unknown.

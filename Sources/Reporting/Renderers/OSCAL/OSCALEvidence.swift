@@ -24,16 +24,25 @@ struct OSCALLink: Encodable {
   var text: String?
 }
 
-/// The evidence as resources of the back matter: the snapshot, and the files that persons gave.
+/// The evidence as resources of the back matter: the snapshot, the chain it is part of, and the files that persons gave.
 enum OSCALEvidence {
   /// The reference to the snapshot's resource.
   static func snapshot(_ stable: StableUUID) -> String { "#\(stable("snapshot"))" }
+
+  /// The reference to the resource for all that is recorded, snapshots or not.
+  static func chain(_ stable: StableUUID) -> String { "#\(stable("chain"))" }
 
   static func resources(_ model: ReportModel, _ stable: StableUUID) -> [OSCALResource] {
     let snapshot = OSCALResource(
       uuid: stable("snapshot"), title: "Snapshot \(model.snapshot)",
       description:
         "What was observed from \(model.startedAt) to \(model.observedAt), sealed. An evidence pack holds it.",
+      props: [OSCALProperty("chain-head", model.method.chainHead)])
+    let chain = OSCALResource(
+      uuid: stable("chain"), title: "Chain of evidence of \(model.organization)",
+      description:
+        "Every snapshot, and what was recorded beside them: events, attestations, probes, services in use. Each entry's "
+        + "digest covers the one before it. An evidence pack holds it.",
       props: [OSCALProperty("chain-head", model.method.chainHead)])
     var files: [String: OSCALResource] = [:]
     for file in model.attestations.flatMap(\.files) where files[file.sha256] == nil {
@@ -45,7 +54,7 @@ enum OSCALEvidence {
             href: "../evidence/files/\(file.sha256)", hashes: [OSCALResource.Digest(value: file.sha256)])
         ])
     }
-    return [snapshot] + files.values.sorted { $0.uuid < $1.uuid }
+    return [snapshot, chain] + files.values.sorted { $0.uuid < $1.uuid }
   }
 
   /// What a person stated, and each file given with it.

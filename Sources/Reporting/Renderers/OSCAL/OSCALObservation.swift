@@ -62,9 +62,10 @@ struct OSCALObservation: Encodable {
       reference.url.map { OSCALLink(href: $0, rel: "reference", text: OSCALText.line(reference.text)) }
     }
     links = references.isEmpty ? nil : references
-    let snapshot = OSCALEvidence.snapshot(stable)
+    // What probes and bills tell is recorded beside the snapshots.
+    let source = item.isAutomatic ? OSCALEvidence.snapshot(stable) : OSCALEvidence.chain(stable)
     let evidence =
-      item.evidence.map { Evidence(href: snapshot, description: OSCALText.line($0)) }
+      item.evidence.map { Evidence(href: source, description: OSCALText.line($0)) }
       + item.attestations.flatMap { OSCALEvidence.evidence(of: $0, stable) }
     relevantEvidence = evidence.isEmpty ? nil : evidence
     collected = model.observedAt
@@ -75,7 +76,7 @@ struct OSCALObservation: Encodable {
   init(_ group: PostureGroup, _ model: ReportModel, _ stable: StableUUID, _ subjects: OSCALSubjects) {
     uuid = stable("exception-observation", group.key)
     title = OSCALText.line(group.title)
-    description = OSCALText.line(group.lockExplanation)
+    description = OSCALText.line(Words.sentence(group.lockExplanation))
     props = [
       OSCALProperty("verdict", group.verdict.word), OSCALProperty("lock", group.lock.word),
       OSCALProperty("evidence", group.evidence), OSCALProperty("account-count", "\(group.accounts.count)"),
@@ -190,8 +191,8 @@ struct OSCALRisk: Encodable {
     uuid = stable("risk", group.key)
     title = OSCALText.line(group.title)
     description = OSCALText.line(
-      [group.verdict.word, group.lock.word, group.reason, group.acceptance].compactMap(\.self)
-        .joined(separator: "; "))
+      [group.posture, group.reason, group.acceptance].compactMap(\.self).map(Words.sentence)
+        .joined(separator: " "))
     status = group.acceptedUntil == nil ? "open" : "deviation-approved"
     deadline = group.acceptedUntil.map { "\($0)T23:59:59Z" }
     statement =

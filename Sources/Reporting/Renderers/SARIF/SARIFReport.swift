@@ -35,13 +35,22 @@ struct SARIFLog: Encodable {
     var name = "optout-audit"
     var version: String
     var rules = [
-      Rule(id: "opt-in-in-force", shortDescription: Message(text: "An opt-in applies to active accounts."))
+      Rule(
+        id: "opt-in-in-force", shortDescription: Message(text: "An opt-in applies to active accounts."),
+        fullDescription: Message(
+          text:
+            "The value optIn for this service reaches active accounts, whose content AWS may use to improve its AI "
+            + "services. Take it out of the policy, or close the service to lower levels in the policy on the root."
+        ))
     ]
   }
 
   struct Rule: Encodable {
     var id: String
     var shortDescription: Message
+    var fullDescription: Message
+    var helpUri =
+      "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out_syntax.html"
   }
 
   struct Message: Encodable {
