@@ -7,7 +7,12 @@ threaded="--scratch-path .build-tsan --sanitize=thread"
 # deep [STEP]: one step, or all.
 deep() {
   case "${1:-all}" in
-  all) deep_sanitizers && deep_threads && deep_fuzz ;;
+  all)
+    # One after another and not joined by `&&`, which would let a step go on after a command of it failed.
+    deep_sanitizers
+    deep_threads
+    deep_fuzz
+    ;;
   sanitizers | threads | fuzz) "deep_$1" ;;
   *) fail "--deep knows the steps sanitizers, threads and fuzz, and not \"$1\"" ;;
   esac
