@@ -2,42 +2,43 @@ import Checklist
 
 extension PostureGroup: Templated {
   static var tags: Tags<PostureGroup> {
-    Tags()
-      .text("number") { "\($0.number)" }
-      .text("title") { $0.title }
-      .text("tone") { $0.tone.rawValue }
-      .text("sign") { $0.tone.sign }
-      .object("verdict") { $0.verdict }
-      .object("lock") { $0.lock }
-      .text("lockExplanation") { $0.lockExplanation }
-      .text("evidence") { $0.evidence }
-      .text("evidenceExplanation") { $0.evidenceExplanation }
-      .flag("hasOptedIn") { !$0.optedIn.isEmpty }
-      .texts("optedIn") { $0.optedIn }
-      .text("optedInList") { Words.list($0.optedIn) }
-      .flag("hasUncovered") { !$0.uncovered.isEmpty }
-      .number("uncoveredCount") { $0.uncovered.count }
-      .texts("uncovered") { $0.uncovered }
-      .text("uncoveredList") { Words.list($0.uncovered, limit: 5) }
-      .text("reason", optional: { $0.reason })
-      .text("acceptance", optional: { $0.acceptance })
-      .text("fix", optional: { $0.fix })
-      .text("who") { $0.who }
-      .text("explainCommand") { $0.explainCommand }
-      .text("size") { Words.count($0.accounts.count, "account") }
-      .number("accountCount") { $0.accounts.count }
-      .flag("isShort") { $0.isException && $0.accounts.count <= shortLimit }
-      .flag("isLong") { $0.accounts.count > longLimit }
-      .flag("hasDates") { group in group.accounts.contains { $0.since != nil } }
-      .text("commonSources", optional: { ListedAccount.commonSources(of: $0.accounts) })
-      .flag("hasOtherSources") { ListedAccount.all(of: $0.accounts).contains { $0.sources != nil } }
-      .list("accounts") { ListedAccount.all(of: $0.accounts) }
-      .list("firstAccounts") { Array($0.accounts.prefix(firstLimit)) }
-      .text(
-        "more",
-        optional: {
-          $0.accounts.count > firstLimit ? Words.count($0.accounts.count - firstLimit, "more account") : nil
-        })
+    var tags = Tags<PostureGroup>()
+    tags.text("number") { "\($0.number)" }
+    tags.text("title") { $0.title }
+    tags.text("tone") { $0.tone.rawValue }
+    tags.text("sign") { $0.tone.sign }
+    tags.object("verdict") { $0.verdict }
+    tags.object("lock") { $0.lock }
+    tags.text("lockExplanation") { $0.lockExplanation }
+    tags.text("evidence") { $0.evidence }
+    tags.text("evidenceExplanation") { $0.evidenceExplanation }
+    tags.flag("hasOptedIn") { !$0.optedIn.isEmpty }
+    tags.texts("optedIn") { $0.optedIn }
+    tags.text("optedInList") { Words.list($0.optedIn) }
+    tags.flag("hasUncovered") { !$0.uncovered.isEmpty }
+    tags.number("uncoveredCount") { $0.uncovered.count }
+    tags.texts("uncovered") { $0.uncovered }
+    tags.text("uncoveredList") { Words.list($0.uncovered, limit: 5) }
+    tags.text("reason", optional: { $0.reason })
+    tags.text("acceptance", optional: { $0.acceptance })
+    tags.text("fix", optional: { $0.fix })
+    tags.text("who") { $0.who }
+    tags.text("explainCommand") { $0.explainCommand }
+    tags.text("size") { Words.count($0.accounts.count, "account") }
+    tags.number("accountCount") { $0.accounts.count }
+    tags.flag("isShort") { $0.isException && $0.accounts.count <= shortLimit }
+    tags.flag("isLong") { $0.accounts.count > longLimit }
+    tags.flag("hasDates") { group in group.accounts.contains { $0.since != nil } }
+    tags.text("commonSources", optional: { ListedAccount.commonSources(of: $0.accounts) })
+    tags.flag("hasOtherSources") { ListedAccount.all(of: $0.accounts).contains { $0.sources != nil } }
+    tags.list("accounts") { ListedAccount.all(of: $0.accounts) }
+    tags.list("firstAccounts") { Array($0.accounts.prefix(firstLimit)) }
+    tags.text(
+      "more",
+      optional: {
+        $0.accounts.count > firstLimit ? Words.count($0.accounts.count - firstLimit, "more account") : nil
+      })
+    return tags
   }
 }
 
@@ -66,138 +67,148 @@ struct ListedAccount: Templated {
   }
 
   static var tags: Tags<ListedAccount> {
-    Tags()
-      .text("id") { $0.row.id }
-      .text("name") { $0.row.name }
-      .text("state") { $0.row.state }
-      .text("place") { $0.row.shortPlace }
-      .object("verdict") { $0.row.verdict }
-      .object("lock") { $0.row.lock }
-      .text("lockExplanation") { $0.row.lockExplanation }
-      .text("evidence") { $0.row.evidence }
-      .text("reason", optional: { $0.row.reason })
-      .flag("groupHasDates") { $0.groupHasDates }
-      .text("since", optional: { $0.row.since?.text })
-      .text("sinceSources", optional: { $0.sources })
+    var tags = Tags<ListedAccount>()
+    tags.text("id") { $0.row.id }
+    tags.text("name") { $0.row.name }
+    tags.text("state") { $0.row.state }
+    tags.text("place") { $0.row.shortPlace }
+    tags.object("verdict") { $0.row.verdict }
+    tags.object("lock") { $0.row.lock }
+    tags.text("lockExplanation") { $0.row.lockExplanation }
+    tags.text("evidence") { $0.row.evidence }
+    tags.text("reason", optional: { $0.row.reason })
+    tags.flag("groupHasDates") { $0.groupHasDates }
+    tags.text("since", optional: { $0.row.since?.text })
+    tags.text("sinceSources", optional: { $0.sources })
+    return tags
   }
 }
 
 extension AccountRow: Templated {
   static var tags: Tags<AccountRow> {
-    Tags()
-      .text("id") { $0.id }
-      .text("name") { $0.name }
-      .text("state") { $0.state }
-      .text("place") { $0.shortPlace }
-      .object("verdict") { $0.verdict }
-      .object("lock") { $0.lock }
-      .text("lockExplanation") { $0.lockExplanation }
-      .text("evidence") { $0.evidence }
-      .text("reason", optional: { $0.reason })
-      .text("since", optional: { $0.since?.text })
-      .text("sinceSources", optional: { $0.since?.sources })
+    var tags = Tags<AccountRow>()
+    tags.text("id") { $0.id }
+    tags.text("name") { $0.name }
+    tags.text("state") { $0.state }
+    tags.text("place") { $0.shortPlace }
+    tags.object("verdict") { $0.verdict }
+    tags.object("lock") { $0.lock }
+    tags.text("lockExplanation") { $0.lockExplanation }
+    tags.text("evidence") { $0.evidence }
+    tags.text("reason", optional: { $0.reason })
+    tags.text("since", optional: { $0.since?.text })
+    tags.text("sinceSources", optional: { $0.since?.sources })
+    return tags
   }
 }
 
 extension Coverage: Templated {
   static var tags: Tags<Coverage> {
-    Tags()
-      .text("sentence") { $0.sentence }
-      .number("activeAccounts") { $0.activeAccounts }
-      .list("rows") { $0.rows }
-      .list("notableRows") { $0.notableRows }
+    var tags = Tags<Coverage>()
+    tags.text("sentence") { $0.sentence }
+    tags.number("activeAccounts") { $0.activeAccounts }
+    tags.list("rows") { $0.rows }
+    tags.list("notableRows") { $0.notableRows }
+    return tags
   }
 }
 
 extension Coverage.Row: Templated {
   static var tags: Tags<Coverage.Row> {
-    Tags()
-      .text("key") { $0.key }
-      .text("name") { $0.name }
-      .text("note", optional: { $0.note })
-      .number("explicit") { $0.explicit }
-      .number("byDefault") { $0.byDefault }
-      .number("optedOut") { $0.optedOut }
-      .number("optedIn") { $0.optedIn }
-      .number("uncovered") { $0.uncovered }
-      .number("unknown") { $0.unknown }
-      .text("percent") { $0.total == 0 ? "0" : "\($0.optedOut * 100 / $0.total)" }
-      .flag("isFull") { $0.isFull }
+    var tags = Tags<Coverage.Row>()
+    tags.text("key") { $0.key }
+    tags.text("name") { $0.name }
+    tags.text("note", optional: { $0.note })
+    tags.number("explicit") { $0.explicit }
+    tags.number("byDefault") { $0.byDefault }
+    tags.number("optedOut") { $0.optedOut }
+    tags.number("optedIn") { $0.optedIn }
+    tags.number("uncovered") { $0.uncovered }
+    tags.number("unknown") { $0.unknown }
+    tags.text("percent") { $0.total == 0 ? "0" : "\($0.optedOut * 100 / $0.total)" }
+    tags.flag("isFull") { $0.isFull }
+    return tags
   }
 }
 
 extension PolicyRow: Templated {
   static var tags: Tags<PolicyRow> {
-    Tags()
-      .text("id") { $0.id }
-      .text("name") { $0.name }
-      .text("description", optional: { $0.description })
-      .flag("isAWSManaged") { $0.isAWSManaged }
-      .text("size") { $0.size.map { Words.count($0, "character") } ?? "size not known" }
-      .text("sha256", optional: { $0.sha256 })
-      .flag("hasAttachments") { !$0.attachments.isEmpty }
-      .list("attachments") { $0.attachments }
-      .flag("hasProblems") { !$0.problems.isEmpty }
-      .texts("problems") { $0.problems }
-      .flag("hasLines") { !$0.lines.isEmpty }
-      .list("lines") { $0.lines.map { SourceLine($0) } }
+    var tags = Tags<PolicyRow>()
+    tags.text("id") { $0.id }
+    tags.text("name") { $0.name }
+    tags.text("description", optional: { $0.description })
+    tags.flag("isAWSManaged") { $0.isAWSManaged }
+    tags.text("size") { $0.size.map { Words.count($0, "character") } ?? "size not known" }
+    tags.text("sha256", optional: { $0.sha256 })
+    tags.flag("hasAttachments") { !$0.attachments.isEmpty }
+    tags.list("attachments") { $0.attachments }
+    tags.flag("hasProblems") { !$0.problems.isEmpty }
+    tags.texts("problems") { $0.problems }
+    tags.flag("hasLines") { !$0.lines.isEmpty }
+    tags.list("lines") { $0.lines.map { SourceLine($0) } }
+    return tags
   }
 }
 
 extension PolicyRow.Place: Templated {
   static var tags: Tags<PolicyRow.Place> {
-    Tags()
-      .text("id") { $0.id }
-      .text("name") { $0.name }
-      .text("kind") { $0.kind }
+    var tags = Tags<PolicyRow.Place>()
+    tags.text("id") { $0.id }
+    tags.text("name") { $0.name }
+    tags.text("kind") { $0.kind }
+    return tags
   }
 }
 
 extension HistoryRow: Templated {
   static var tags: Tags<HistoryRow> {
-    Tags()
-      .text("id") { $0.id }
-      .text("startedAt") { $0.startedAt }
-      .text("observedAt") { $0.observedAt }
-      .number("accounts") { $0.accounts }
-      .flag("isComplete") { $0.isComplete }
-      .text("source") { $0.source }
-      .text("toolVersion") { $0.toolVersion }
-      .text("digest") { $0.digest }
-      .text("previousDigest", optional: { $0.previousDigest })
-      .flag("isThis") { $0.isThis }
+    var tags = Tags<HistoryRow>()
+    tags.text("id") { $0.id }
+    tags.text("startedAt") { $0.startedAt }
+    tags.text("observedAt") { $0.observedAt }
+    tags.number("accounts") { $0.accounts }
+    tags.flag("isComplete") { $0.isComplete }
+    tags.text("source") { $0.source }
+    tags.text("toolVersion") { $0.toolVersion }
+    tags.text("digest") { $0.digest }
+    tags.text("previousDigest", optional: { $0.previousDigest })
+    tags.flag("isThis") { $0.isThis }
+    return tags
   }
 }
 
 extension ReportModel.Method: Templated {
   static var tags: Tags<Self> {
-    Tags()
-      .list("facts") { $0.facts }
-      .object("chain") { $0.chain }
-      .text("chainHead") { $0.chainHead }
-      .text("formula") { $0.formula }
-      .text("statement") { $0.statement }
-      .texts("proves") { $0.proves }
-      .texts("doesNotProve") { $0.doesNotProve }
-      .flag("hasOutOfReach") { !$0.outOfReach.isEmpty }
-      .list("outOfReach") { $0.outOfReach }
+    var tags = Tags<Self>()
+    tags.list("facts") { $0.facts }
+    tags.object("chain") { $0.chain }
+    tags.text("chainHead") { $0.chainHead }
+    tags.text("formula") { $0.formula }
+    tags.text("statement") { $0.statement }
+    tags.texts("proves") { $0.proves }
+    tags.texts("doesNotProve") { $0.doesNotProve }
+    tags.flag("hasOutOfReach") { !$0.outOfReach.isEmpty }
+    tags.list("outOfReach") { $0.outOfReach }
+    return tags
   }
 }
 
 extension ReportModel.Method.Fact: Templated {
   static var tags: Tags<Self> {
-    Tags()
-      .text("label") { $0.label }
-      .text("value") { $0.value }
-      .flag("isIdentifier") { $0.isIdentifier }
+    var tags = Tags<Self>()
+    tags.text("label") { $0.label }
+    tags.text("value") { $0.value }
+    tags.flag("isIdentifier") { $0.isIdentifier }
+    return tags
   }
 }
 
 extension ReportModel.Method.Control: Templated {
   static var tags: Tags<Self> {
-    Tags()
-      .text("name") { $0.name }
-      .text("control") { $0.control }
+    var tags = Tags<Self>()
+    tags.text("name") { $0.name }
+    tags.text("control") { $0.control }
+    return tags
   }
 }
 
@@ -213,8 +224,9 @@ private struct SourceLine: Templated {
   }
 
   static var tags: Tags<SourceLine> {
-    Tags()
-      .text("indentation") { $0.indentation }
-      .text("text") { $0.text }
+    var tags = Tags<SourceLine>()
+    tags.text("indentation") { $0.indentation }
+    tags.text("text") { $0.text }
+    return tags
   }
 }

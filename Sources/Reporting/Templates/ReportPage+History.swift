@@ -1,68 +1,72 @@
 extension HistorySection: Templated {
   static var tags: Tags<HistorySection> {
-    Tags()
-      .text("span") { $0.span }
-      .text("summary") { $0.summary }
-      .flag("hasChanges") { !$0.changes.isEmpty }
-      .text("changeTitle") { Words.count($0.changes.count, "change") }
-      .flag("hasGrave") { !$0.grave.isEmpty }
-      .text("graveTitle") { Words.count($0.grave.count, "change") }
-      .list("grave") { $0.grave }
-      .list("changes") { $0.changes }
-      .flag("hasPeriods") { !$0.organizationPeriods.isEmpty }
-      .list("periods") { $0.organizationPeriods }
-      .flag("hasUnmatched") { !$0.unmatchedEvents.isEmpty }
-      .texts("unmatched") { $0.unmatchedEvents }
-      .flag("hasCoverage") { !$0.coverage.isEmpty }
-      .list("coverage") { $0.coverage }
-      .text("chart", optional: { $0.chart })
-      .text("chartText") { $0.chartText }
+    var tags = Tags<HistorySection>()
+    tags.text("span") { $0.span }
+    tags.text("summary") { $0.summary }
+    tags.flag("hasChanges") { !$0.changes.isEmpty }
+    tags.text("changeTitle") { Words.count($0.changes.count, "change") }
+    tags.flag("hasGrave") { !$0.grave.isEmpty }
+    tags.text("graveTitle") { Words.count($0.grave.count, "change") }
+    tags.list("grave") { $0.grave }
+    tags.list("changes") { $0.changes }
+    tags.flag("hasPeriods") { !$0.organizationPeriods.isEmpty }
+    tags.list("periods") { $0.organizationPeriods }
+    tags.flag("hasUnmatched") { !$0.unmatchedEvents.isEmpty }
+    tags.texts("unmatched") { $0.unmatchedEvents }
+    tags.flag("hasCoverage") { !$0.coverage.isEmpty }
+    tags.list("coverage") { $0.coverage }
+    tags.text("chart", optional: { $0.chart })
+    tags.text("chartText") { $0.chartText }
+    return tags
   }
 }
 
 extension HistorySection.ChangeRow: Templated {
   static var tags: Tags<Self> {
-    Tags()
-      .text("at") { $0.at }
-      .text("what") { $0.what }
-      .text("subject") { $0.subject }
-      .text("before", optional: { $0.before })
-      .text("after", optional: { $0.after })
-      .text("actor", optional: { $0.actor })
-      .text("role", optional: { $0.role })
-      .text("sourceAddress", optional: { $0.sourceAddress })
-      .text("event", optional: { $0.event })
-      .flag("hasConsequences") { !$0.consequences.isEmpty }
-      .texts("consequences") { $0.consequences }
-      .text("followed") { $0.consequences.joined(separator: "; ") }
+    var tags = Tags<Self>()
+    tags.text("at") { $0.at }
+    tags.text("what") { $0.what }
+    tags.text("subject") { $0.subject }
+    tags.text("before", optional: { $0.before })
+    tags.text("after", optional: { $0.after })
+    tags.text("actor", optional: { $0.actor })
+    tags.text("role", optional: { $0.role })
+    tags.text("sourceAddress", optional: { $0.sourceAddress })
+    tags.text("event", optional: { $0.event })
+    tags.flag("hasConsequences") { !$0.consequences.isEmpty }
+    tags.texts("consequences") { $0.consequences }
+    tags.text("followed") { $0.consequences.joined(separator: "; ") }
+    return tags
   }
 }
 
 extension HistorySection.PeriodRow: Templated {
   static var tags: Tags<Self> {
-    Tags()
-      .text("start") { HistorySection.interval($0.startEarliest, $0.startLatest) }
-      .text("startSource") { $0.startSource }
-      .text(
-        "end",
-        optional: { row in row.endSource.map { _ in HistorySection.interval(row.endEarliest, row.endLatest) }
-        }
-      )
-      .text("endSource", optional: { $0.endSource })
-      .number("inferredSpans") { $0.inferredSpans }
+    var tags = Tags<Self>()
+    tags.text("start") { HistorySection.interval($0.startEarliest, $0.startLatest) }
+    tags.text("startSource") { $0.startSource }
+    tags.text(
+      "end",
+      optional: { row in row.endSource.map { _ in HistorySection.interval(row.endEarliest, row.endLatest) }
+      }
+    )
+    tags.text("endSource", optional: { $0.endSource })
+    tags.number("inferredSpans") { $0.inferredSpans }
+    return tags
   }
 }
 
 extension HistorySection.CoverageRow: Templated {
   static var tags: Tags<Self> {
-    Tags()
-      .text("snapshot") { $0.snapshot }
-      .text("at") { $0.at }
-      .number("optedOut") { $0.optedOut }
-      .number("partial") { $0.partial }
-      .number("notOptedOut") { $0.notOptedOut }
-      .number("unknown") { $0.unknown }
-      .text("lock") { $0.lock }
+    var tags = Tags<Self>()
+    tags.text("snapshot") { $0.snapshot }
+    tags.text("at") { $0.at }
+    tags.number("optedOut") { $0.optedOut }
+    tags.number("partial") { $0.partial }
+    tags.number("notOptedOut") { $0.notOptedOut }
+    tags.number("unknown") { $0.unknown }
+    tags.text("lock") { $0.lock }
+    return tags
   }
 }
 

@@ -1,19 +1,21 @@
 extension ServicesInUseSection: Templated {
   static var tags: Tags<ServicesInUseSection> {
-    Tags()
-      .text("basis") { $0.basis }
-      .flag("hasServices") { !$0.services.isEmpty }
-      .list("services") { $0.services }
+    var tags = Tags<ServicesInUseSection>()
+    tags.text("basis") { $0.basis }
+    tags.flag("hasServices") { !$0.services.isEmpty }
+    tags.list("services") { $0.services }
+    return tags
   }
 }
 
 extension ServicesInUseSection.Service: Templated {
   static var tags: Tags<Self> {
-    Tags()
-      .text("name") { $0.name }
-      .text("key") { $0.key }
-      .text("eligibility") { $0.eligibility }
-      .text("eligibilitySource", optional: { $0.eligibilitySource })
-      .text("users") { $0.users }
+    var tags = Tags<Self>()
+    tags.text("name") { $0.name }
+    tags.text("key") { $0.key }
+    tags.text("eligibility") { $0.eligibility }
+    tags.text("eligibilitySource", optional: { $0.eligibilitySource })
+    tags.text("users") { $0.users }
+    return tags
   }
 }

@@ -16,51 +16,49 @@ struct Tags<Subject> {
 
   func read(_ name: String, of subject: Subject) -> Any? { readers[name]?(subject) }
 
-  func text(_ name: String, _ read: @escaping (Subject) -> String) -> Tags {
-    adding(name, .text, read)
+  mutating func text(_ name: String, _ read: @escaping (Subject) -> String) {
+    add(name, .text, read)
   }
 
   /// A text that may be absent; as a section it shows its inside once when there is one.
-  func text(_ name: String, optional read: @escaping (Subject) -> String?) -> Tags {
-    adding(name, .text) { subject in
+  mutating func text(_ name: String, optional read: @escaping (Subject) -> String?) {
+    add(name, .text) { subject in
       guard let text = read(subject) else { return Absent() }
       return text
     }
   }
 
   /// A number with its thousands separated.
-  func number(_ name: String, _ read: @escaping (Subject) -> Int) -> Tags {
-    adding(name, .text) { Words.number(read($0)) }
+  mutating func number(_ name: String, _ read: @escaping (Subject) -> Int) {
+    add(name, .text) { Words.number(read($0)) }
   }
 
-  func flag(_ name: String, _ read: @escaping (Subject) -> Bool) -> Tags {
-    adding(name, .flag, read)
+  mutating func flag(_ name: String, _ read: @escaping (Subject) -> Bool) {
+    add(name, .flag, read)
   }
 
-  func texts(_ name: String, _ read: @escaping (Subject) -> [String]) -> Tags {
-    adding(name, .texts, read)
+  mutating func texts(_ name: String, _ read: @escaping (Subject) -> [String]) {
+    add(name, .texts, read)
   }
 
-  func list<Child: Templated>(_ name: String, _ read: @escaping (Subject) -> [Child]) -> Tags {
+  mutating func list<Child: Templated>(_ name: String, _ read: @escaping (Subject) -> [Child]) {
     let tags = Child.tags
-    return adding(name, .list(tags.shapes)) { subject in
+    add(name, .list(tags.shapes)) { subject in
       read(subject).map { TemplateObject(subject: $0, tags: tags) }
     }
   }
 
-  func object<Child: Templated>(_ name: String, _ read: @escaping (Subject) -> Child?) -> Tags {
+  mutating func object<Child: Templated>(_ name: String, _ read: @escaping (Subject) -> Child?) {
     let tags = Child.tags
-    return adding(name, .object(tags.shapes)) { subject in
+    add(name, .object(tags.shapes)) { subject in
       guard let child = read(subject) else { return Absent() }
       return TemplateObject(subject: child, tags: tags)
     }
   }
 
-  private func adding(_ name: String, _ shape: TagShape, _ read: @escaping (Subject) -> Any) -> Tags {
-    var copy = self
-    copy.shapes[name] = shape
-    copy.readers[name] = read
-    return copy
+  private mutating func add(_ name: String, _ shape: TagShape, _ read: @escaping (Subject) -> Any) {
+    shapes[name] = shape
+    readers[name] = read
   }
 }
 
