@@ -22,6 +22,8 @@ package final class HistoryStore: Sendable {
   let schemaProblem: StoreError?
   /// Whether the store has the tables of the ledger; one of schema 1 that was opened for reading has not.
   let hasLedger: Bool
+  /// The same for the tables of schema 4, in which nothing but what follows from the evidence is kept.
+  let hasReplayCache: Bool
 
   /// Opens the store at `path`. With `readWrite` access it makes the file (mode 0600) and its folder (0700) where
   /// there are none, and brings the schema up to date.
@@ -42,25 +44,32 @@ package final class HistoryStore: Sendable {
 
   /// A store that is gone with this value.
   package static func inMemory() throws(StoreError) -> HistoryStore {
-    let path = "(memory)"
+    let path = Self.memoryPath
     do {
       let database = try DatabaseQueue(configuration: configuration(access: .readWrite, busyTimeout: .zero))
       try migrate(database, path: path)
       return HistoryStore(
-        database: database, path: path, busyTimeout: .zero, schemaProblem: nil, hasLedger: true)
+        database: database, path: path, busyTimeout: .zero, schemaProblem: nil, schema: nil)
     } catch {
       throw StoreError(error, path: path, busyTimeout: .zero)
     }
   }
 
+  private static let memoryPath = "(memory)"
+
+  /// Whether the store is gone with this value.
+  var isInMemory: Bool { path == Self.memoryPath }
+
+  /// - Parameter schema: that of the file; nil for the newest.
   private init(
-    database: DatabaseQueue, path: String, busyTimeout: Duration, schemaProblem: StoreError?, hasLedger: Bool
+    database: DatabaseQueue, path: String, busyTimeout: Duration, schemaProblem: StoreError?, schema: Schema?
   ) {
     self.database = database
     self.path = path
     self.busyTimeout = busyTimeout
     self.schemaProblem = schemaProblem
-    self.hasLedger = hasLedger
+    hasLedger = schema?.hasTable("ledger_entry") ?? true
+    hasReplayCache = schema?.hasTable("replay_cache") ?? true
   }
 
   private convenience init(
@@ -79,8 +88,7 @@ package final class HistoryStore: Sendable {
       if case .olderSchema(_, let version, _) = problem, version >= 1 { problem = nil }
       if let problem, refusesAlteredSchema || !problem.leavesAStore { throw problem }
       self.init(
-        database: database, path: path, busyTimeout: busyTimeout, schemaProblem: problem,
-        hasLedger: schema.hasLedger)
+        database: database, path: path, busyTimeout: busyTimeout, schemaProblem: problem, schema: schema)
     } catch {
       throw StoreError(error, path: path, busyTimeout: busyTimeout)
     }

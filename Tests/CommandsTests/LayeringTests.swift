@@ -19,7 +19,9 @@ import Testing
     "CloudTrailRecords": ["CZlib", "OrganizationModel", "Foundation"],
     "OrganizationsAPI": ["AWSClient", "Foundation"],
     "AWSClient": ["CCurl", "Hashing", "Foundation", "Synchronization"],
-    "HistoryStore": ["Hashing", "OrganizationModel", "GRDB", "GRDBSQLite", "Foundation", "Synchronization"],
+    "HistoryStore": [
+      "Dispatch", "Hashing", "OrganizationModel", "GRDB", "GRDBSQLite", "Foundation", "Synchronization",
+    ],
     "Reporting": [
       "Checklist", "Hashing", "OrganizationModel", "PolicyLanguage", "Timeline", "Mustache", "Foundation",
     ],

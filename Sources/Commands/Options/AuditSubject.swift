@@ -31,13 +31,9 @@ struct AuditSubject {
     actorsAreRedacted: Bool = false, maximumGap: Duration = Replay.defaultMaximumGap
   ) throws {
     do {
-      let chosen = try options.organizationID().map { id in
-        guard try store.organizations().contains(id) else {
-          throw CommandFailure("the store has nothing about \(id); snapshots lists what it has")
-        }
-        return id
-      }
-      let selected = try store.select(options.selector(), of: chosen)
+      let selected = try options.choose(in: store)
+      // Both take long where there are a thousand snapshots, and neither needs the other.
+      let verifying = verifiesChain ? store.beginVerifying(actorsAreRedacted: actorsAreRedacted) : nil
       let organization = selected.header.organization
       let all = try store.snapshots(of: organization)
       history = Array(all.prefix { $0.id != selected.id }) + [selected]
@@ -51,7 +47,7 @@ struct AuditSubject {
         of: try store.evolution(of: organization, through: selected.id), events: recorded.events,
         coverage: recorded.coverage, maximumGap: maximumGap)
       observation = Observation(sealed: selected, posture: replay.posture)
-      verification = verifiesChain ? try store.verifyChains(actorsAreRedacted: actorsAreRedacted) : nil
+      verification = try verifying?.result()
     } catch let error as StoreError {
       throw CommandFailure(error)
     }
@@ -78,4 +74,19 @@ struct AuditSubject {
   }
 
   var posture: OrganizationPosture { observation.posture }
+}
+
+extension SnapshotOptions {
+  /// The snapshot that the options name.
+  ///
+  /// - Throws: `CommandFailure` when the store has nothing about the organization; `StoreError`.
+  func choose(in store: HistoryStore) throws -> SealedSnapshot {
+    let organization = try organizationID().map { id in
+      guard try store.organizations().contains(id) else {
+        throw CommandFailure("the store has nothing about \(id); snapshots lists what it has")
+      }
+      return id
+    }
+    return try store.select(selector(), of: organization)
+  }
 }

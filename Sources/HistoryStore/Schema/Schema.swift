@@ -65,8 +65,7 @@ struct Schema {
     return version < known ? .olderSchema(path: path, version: version, known: known) : nil
   }
 
-  /// Whether the tables of the ledger are there.
-  var hasLedger: Bool { items.contains { $0.type == "table" && $0.name == "ledger_entry" } }
+  func hasTable(_ name: String) -> Bool { items.contains { $0.type == "table" && $0.name == name } }
 
   /// Each item that differs from what the migrations make that it says were run, as a clause, sorted.
   var differences: [String] {
