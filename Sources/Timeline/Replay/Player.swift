@@ -1,15 +1,12 @@
 import OrganizationModel
 
-/// Plays an evolution step by step; `Replay` keeps what comes of it.
+/// Plays an evolution step by step; `Replay` keeps what comes of it. What it finds, `Narrator` tells.
 struct Player {
-  private(set) var changes: [Change] = []
+  private(set) var narrator: Narrator
   private(set) var points: [CoveragePoint] = []
   private(set) var uncovered: [ClosedRange<Timestamp>] = []
   private(set) var unmatched: [Event] = []
   private(set) var follower: PostureFollower
-  private(set) var tracks: [AccountID: PeriodTrack] = [:]
-  private(set) var names: [AccountID: String] = [:]
-  private(set) var organization: PeriodTrack
 
   private var known: KnownState
   /// The last snapshot, with everything of it but its lists.
@@ -30,8 +27,6 @@ struct Player {
   private let spans: EventSpans
   private var tracker = OrderTracker()
   private let maximumGap: Duration
-  private var verdict: Verdict
-  private var lockWord: String
 
   init(
     _ evolution: Evolution, events: [Event], coverage: [EventCoverage], maximumGap: Duration
@@ -64,24 +59,9 @@ struct Player {
       coveredSince: spans.coveredSince(until: sight.startedAt.adding(.zero - Self.deliveryTime), of: editors),
       reader: reader
     ).starts
-    organization = PeriodTrack(since: sight.startedAt, earliest: nil, source: nil)
-    verdict = follower.verdict
-    lockWord = follower.lockWord
+    narrator = Narrator(at: sight)
     _ = follower.apply(SnapshotDelta(), orders: orders(at: sight.startedAt))
-    verdict = follower.verdict
-    lockWord = follower.lockWord
-    for (id, posture) in follower.postures {
-      names[id] = posture.account.name
-      let joined = posture.account.joinedAt
-      var track = PeriodTrack(
-        since: sight.startedAt, earliest: joined, source: joined.map { _ in .joined })
-      let updated = lastUpdated(posture)
-      track.learn(
-        posture.verdict,
-        started[id].map { .proven($0, sight, lastUpdated: updated) } ?? .sight(sight, lastUpdated: updated))
-      tracks[id] = track
-    }
-    organization.learn(verdict, .sight(sight, lastUpdated: nil))
+    narrator.begin(follower, since: started)
     addPoint()
   }
 
@@ -108,16 +88,12 @@ struct Player {
     noteUncovered(until: next)
     let disputes = playDifferences(step.delta, facts, until: next, noting: &stepChanges)
     let postures = follower.apply(step.delta, orders: orders(at: next.startedAt))
-    tell(postures, until: next, causes: stepChanges, disputes: disputes)
-    tellOrganization(
-      .between(sight, next, lastUpdated: nil, narrowed: nil),
-      at: Moment(earliest: sight.startedAt, latest: next.observedAt),
-      causes: OrganizationCauses(postures, verdict: follower.verdict, lockWord: follower.lockWord) {
-        stepChanges.cause(of: $0, disputes: disputes)
-      })
+    narrator.tell(
+      postures, from: sight, until: next, follower, root: known.root?.id, readEarlier: readEarlier
+    ) { stepChanges.cause(of: $0, disputes: disputes) }
     for account in step.delta.accounts.values.compactMap({ $0 }) {
       known.complete(account)
-      names[account.id] = account.name
+      narrator.name(account)
       noteDetail(.accountPlace(account.id), isHidden: account.parent == nil)
     }
     for (id, policy) in step.delta.policies {
@@ -242,11 +218,8 @@ struct Player {
     guard let cause = tell(news, at: Moment(at: event.time), event: told, noting: &step) else { return }
     Self.follow(event, in: &tracker)
     let delta = known.delta(of: news.map(\.fact), frame: follower.frame)
-    for change in follower.suppose(delta, orders: orders(at: event.time)) {
-      tell(change, .event(told.at(event.time)), at: Moment(at: event.time), cause: cause)
-    }
-    tellOrganization(
-      .event(told.at(event.time)), at: Moment(at: event.time), causes: OrganizationCauses(of: cause))
+    let postures = follower.suppose(delta, orders: orders(at: event.time))
+    narrator.tell(postures, by: told.at(event.time), follower, root: known.root?.id, cause: cause)
   }
 
   private func joinedName(_ effects: [Effect]) -> String? {
@@ -315,7 +288,7 @@ struct Player {
       return a == b ? left.fact.id < right.fact.id : a < b
     }
     // Where several of these could have decided a verdict, they are tried one after another.
-    let isDisputed = differences.count { $0.fact.isStructural } > 1 || isMixed(differences)
+    let contest = Contest(differences)
     var tried: [(change: Int, delta: SnapshotDelta)] = []
     // What appeared in this step comes with its details.
     let appeared = Set(values.keys.compactMap(\.owner)).filter {
@@ -335,7 +308,7 @@ struct Player {
         ?? Unreadings.readings(for: effect.fact).compactMap { hidden[$0]?.since }.min() ?? sight.startedAt
       let moment = joiningMoment(effect, delta) ?? Moment(earliest: since, latest: next.observedAt)
       let index = tell(effects, at: moment, event: nil, noting: &step)
-      guard isDisputed, let index else { continue }
+      guard let index, contest.concerns(effect.fact) else { continue }
       tried.append((index, known.delta(of: effects.map(\.fact), frame: follower.frame)))
     }
     // Of what an event told, the snapshot knows the details better.
@@ -344,11 +317,6 @@ struct Player {
     }
     return tried.isEmpty
       ? [:] : follower.deciders(among: tried.map(\.delta)).mapValues { tried[$0].change }
-  }
-
-  private func isMixed(_ differences: [Effect]) -> Bool {
-    guard differences.contains(where: { $0.fact.isStructural }) else { return false }
-    return differences.contains { if case .accountPlace = $0.fact { true } else { false } }
   }
 
   /// Whether a difference from what is known is one in the organization, and not in what was read or in how a record
@@ -384,16 +352,9 @@ struct Player {
       let left = Effect(fact: .account(id), value: nil)
       let moment = Moment(earliest: sight.startedAt, latest: joined)
       guard tell([left], at: moment, event: nil, noting: &step) != nil else { continue }
-      tracks[id]?.leave(at: moment, source: "joined again")
-      tracks[id]?.comeBack(since: joined, earliest: joined, source: .joined)
-      rejoined.insert(id)
+      narrator.tellRejoining(of: id, leftAt: moment, joinedAt: joined)
     }
   }
-
-  /// Accounts that were gone for a while in this step, although both snapshots have them.
-  private var rejoined: Set<AccountID> = []
-
-  // MARK: - Telling
 
   /// Makes `effects` known and tells them as changes. Gives the place of the first one; nil when there is nothing to tell.
   private mutating func tell(
@@ -404,142 +365,14 @@ struct Player {
       known.set(effect)
       if let latest = moment.latest { step.lastTouch[effect.fact] = latest }
     }
-    let first = changes.count
+    var first: Int?
     for (maker, effect) in zip(makers, effects) {
       guard let change = maker.change(after: known, at: moment, event: event) else { continue }
-      step.note(effect.fact, at: changes.count, isAttributed: event != nil, known)
-      changes.append(change)
+      let place = narrator.add(change)
+      first = first ?? place
+      step.note(effect.fact, at: place, isAttributed: event != nil, known)
     }
-    return changes.count > first ? first : nil
-  }
-
-  private mutating func tell(
-    _ postures: [PostureFollower.Change], until next: PeriodTrack.Sight, causes: StepChanges,
-    disputes: [AccountID: Int]
-  ) {
-    var told: Set<AccountID> = []
-    for posture in postures {
-      told.insert(posture.account)
-      let cause = causes.cause(of: posture, disputes: disputes)
-      // A change may have come about since the answer was read, although a snapshot lies in between.
-      var sight = sight
-      if let reading = readEarlier[posture.account] {
-        sight.startedAt = min(sight.startedAt, reading.startedAt)
-      }
-      let whole = Moment(earliest: sight.startedAt, latest: next.observedAt)
-      var moment = cause.map { changes[$0].at } ?? whole
-      if moment.isExact, posture.before != nil, posture.after != nil {
-        // It came about after that, but what was computed did not show it.
-        moment = Moment(earliest: moment.earliest, latest: next.observedAt)
-      }
-      tell(
-        posture,
-        .between(
-          sight, next, lastUpdated: posture.after.flatMap { lastUpdated($0) },
-          narrowed: cause == nil ? nil : moment),
-        at: moment, cause: cause)
-    }
-    for id in rejoined.subtracting(told) {
-      guard let posture = follower.postures[id] else { continue }
-      let updated = lastUpdated(posture)
-      tracks[id]?.learn(posture.verdict, .sight(next, lastUpdated: updated))
-    }
-    rejoined = []
-  }
-
-  /// Tells what became of one account's verdict and lock.
-  private mutating func tell(
-    _ posture: PostureFollower.Change, _ source: PeriodTrack.Source, at moment: Moment, cause: Int?
-  ) {
-    let id = posture.account
-    guard let after = posture.after else {
-      let name = if case .event(let event) = source { "event \(event.id)" } else { "snapshot \(source.id)" }
-      tracks[id]?.leave(at: moment, source: name)
-      return
-    }
-    names[id] = after.account.name
-    guard let before = posture.before else {
-      join(after, source, at: moment)
-      return
-    }
-    if before.verdict != after.verdict {
-      add(.verdictChanged, .init(account: id), before.verdict.rawValue, after.verdict.rawValue, moment, cause)
-      if !rejoined.contains(id) { tracks[id]?.learn(after.verdict, source) }
-    }
-    if rejoined.contains(id), case .between(_, let next, let lastUpdated, _) = source {
-      tracks[id]?.learn(after.verdict, .sight(next, lastUpdated: lastUpdated))
-    }
-    if before.lock.word != after.lock.word {
-      add(.lockChanged, .init(account: id), before.lock.word, after.lock.word, moment, cause)
-    }
-  }
-
-  private mutating func join(_ posture: AccountPosture, _ source: PeriodTrack.Source, at moment: Moment) {
-    let id = posture.account.id
-    names[id] = posture.account.name
-    var (earliest, proof): (Timestamp?, OptOutDate.EarliestSource?)
-    var learned = source
-    switch source {
-    case .event(let event): (earliest, proof) = (event.time, .event(event.id))
-    case .sight(let sight, _), .proven(_, let sight, _): (earliest, proof) = (sight.startedAt, nil)
-    case .between(let last, let next, let lastUpdated, _):
-      (earliest, proof) = (last.startedAt, .absent(snapshot: last.id))
-      if let joined = posture.account.joinedAt, joined > last.startedAt, joined <= next.observedAt {
-        (earliest, proof) = (joined, .joined)
-      }
-      learned = .sight(next, lastUpdated: lastUpdated)
-    }
-    let since = earliest ?? moment.latest ?? sight.observedAt
-    if tracks[id] == nil {
-      tracks[id] = PeriodTrack(since: since, earliest: earliest, source: proof)
-    } else {
-      tracks[id]?.comeBack(since: since, earliest: earliest, source: proof)
-    }
-    tracks[id]?.learn(posture.verdict, learned)
-  }
-
-  private mutating func tellOrganization(
-    _ source: PeriodTrack.Source, at moment: Moment, causes: OrganizationCauses
-  ) {
-    let subject = Change.Subject(root: known.root?.id)
-    if follower.verdict != verdict {
-      let at = causes.ofVerdict.map { changes[$0].at } ?? moment
-      add(.verdictChanged, subject, verdict.rawValue, follower.verdict.rawValue, at, causes.ofVerdict)
-      verdict = follower.verdict
-      organization.learn(verdict, source)
-    }
-    if follower.lockWord != lockWord {
-      let at = causes.ofLock.map { changes[$0].at } ?? moment
-      add(.lockChanged, subject, lockWord, follower.lockWord, at, causes.ofLock)
-      lockWord = follower.lockWord
-    }
-  }
-
-  private mutating func add(
-    _ kind: Change.Kind, _ subject: Change.Subject, _ before: String, _ after: String, _ moment: Moment,
-    _ cause: Int?
-  ) {
-    changes.append(
-      Change(
-        kind: kind, subject: subject, before: before, after: after, at: moment,
-        event: cause.flatMap { changes[$0].event }, cause: cause))
-  }
-
-  /// AWS's LastUpdatedTimestamp, of an answer for this account that was understood.
-  private func lastUpdated(_ posture: AccountPosture) -> Timestamp? {
-    guard posture.evidence == .reported,
-      case .reported(let reported)? = follower.answer(of: posture.account.id)
-    else { return nil }
-    return reported.lastUpdated
-  }
-}
-
-extension PeriodTrack.Source {
-  fileprivate var id: String {
-    switch self {
-    case .sight(let sight, _), .between(_, let sight, _, _), .proven(_, let sight, _): sight.id
-    case .event(let event): event.id
-    }
+    return first
   }
 }
 
@@ -556,18 +389,6 @@ extension Effect {
   fileprivate var sortRank: Int {
     // Disabling the type drops attachments, so it comes before them.
     value == nil && fact.owner == nil && fact != .policyType ? 100 - fact.rank : fact.rank
-  }
-}
-
-extension Fact {
-  /// Whether the verdicts of more than one account may depend on it.
-  fileprivate var isStructural: Bool {
-    switch self {
-    case .unitPlace, .policyContent, .attachment, .policyType: true
-    case .account, .accountName, .accountState, .accountPlace, .unit, .unitName, .policy, .policyName,
-      .resourcePolicy, .administrator:
-      false
-    }
   }
 }
 

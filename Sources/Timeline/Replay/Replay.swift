@@ -41,19 +41,19 @@ package struct Replay {
     sealed = evolution.sealed
     self.maximumGap = maximumGap
     posture = player.follower.posture(header: evolution.last.header)
-    changes = Self.sorted(player.changes)
+    changes = Self.sorted(player.narrator.changes)
     self.coverage = player.points
     uncovered = player.uncovered
     unmatchedEvents = player.unmatched.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
     let last = PeriodTrack.Sight(evolution.last)
     var dates: [AccountID: OptOutDate] = [:]
-    for (id, track) in player.tracks {
+    for (id, track) in player.narrator.tracks {
       accounts[id] = track.finished(at: last)
       if player.follower.postures[id]?.verdict == .optedOut { dates[id] = track.current }
     }
     optOutDates = OptOutDates(dates)
-    accountNames = player.names
-    organization = player.organization.finished(at: last)
+    accountNames = player.narrator.names
+    organization = player.narrator.organization.finished(at: last)
   }
 
   package static let defaultMaximumGap = Duration.seconds(86_400)
