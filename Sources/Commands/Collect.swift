@@ -119,27 +119,32 @@ struct Collect: AsyncParsableCommand {
     let context = CommandContext.system()
     if plan { return try await printPlan(context) }
     let outcome: CollectOutcome
+    let database: HistoryStore
     if let from {
-      outcome = try await collectExport(folder: from, context)
+      (outcome, database) = try await collectExport(folder: from, context)
     } else {
-      outcome = try await collectLive(context)
+      (outcome, database) = try await collectLive(context)
     }
     try context.print(json ? outcome.json.text : outcome.text(context, database: store.database))
+    ReplayMemory.refresh(outcome.sealed.header.organization, in: database, context)
     if !outcome.sealed.isComplete { throw ExitCode(.findings) }
   }
 
-  private func collectExport(folder: String, _ context: CommandContext) async throws -> CollectOutcome {
+  private func collectExport(
+    folder: String, _ context: CommandContext
+  ) async throws -> (CollectOutcome, HistoryStore) {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
       throw CommandFailure("\(folder) is not a folder; name the one that the script of export-script made")
     }
     let source = ExportFolder(URL(fileURLWithPath: folder))
     let database = try store.openForWriting(context)
-    return try await collectRun(context).seal(
+    let outcome = try await collectRun(context).seal(
       export: source, observedAt: observedAt.flatMap { Timestamp($0) }, into: database)
+    return (outcome, database)
   }
 
-  private func collectLive(_ context: CommandContext) async throws -> CollectOutcome {
+  private func collectLive(_ context: CommandContext) async throws -> (CollectOutcome, HistoryStore) {
     let signedIn = try await AWSConnection(options: aws, context: context).signIn()
     try signedIn.requireOptOutPolicies()
     let database = try store.openForWriting(context)
@@ -150,7 +155,7 @@ struct Collect: AsyncParsableCommand {
         for: outcome.sealed.header.organization, using: signedIn.client, into: database)
       outcome.requests = signedIn.client.statistics.requests
     }
-    return outcome
+    return (outcome, database)
   }
 
   private func printPlan(_ context: CommandContext) async throws {

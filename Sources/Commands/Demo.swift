@@ -52,7 +52,7 @@ struct Demo: AsyncParsableCommand {
       heading("optout-audit status --db \(path) --config \(file) --as-of \(Self.reportDay)", context))
     try context.print(
       StatusOutput.text(
-        subject, cover, reportDate: date, database: path, configuration: loaded, context))
+        StatusSubject(subject), cover, reportDate: date, database: path, configuration: loaded, context))
     try context.print(
       "\n" + heading("optout-audit check --db \(path) --config \(file) --as-of \(Self.reportDay)", context))
     try context.print(
@@ -105,6 +105,7 @@ struct Demo: AsyncParsableCommand {
       }
       context.progress("")
       try addEvents(of: exports, to: store)
+      for organization in try store.organizations() { ReplayMemory.refresh(organization, in: store, context) }
       guard present.count < exports.count else { return store }
       try context.print(
         "sealed \(exports.count - present.count) snapshots of a fictional organization into \(path)\n")

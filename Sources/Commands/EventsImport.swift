@@ -61,6 +61,7 @@ struct EventsImport: ParsableCommand {
     }
     context.progress("")
     try context.print(json ? outcome.json.text : outcome.text(context))
+    ReplayMemory.refresh(outcome.organization, in: database, context)
     if outcome.files.allSatisfy({ $0.problem != nil }) { throw ExitCode(.failure) }
     if outcome.leftSomethingOut { throw ExitCode(.findings) }
   }

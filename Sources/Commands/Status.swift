@@ -42,9 +42,8 @@ struct Status: ParsableCommand {
     let context = CommandContext.system()
     let date = try snapshot.reportDate(context, period: period)
     let loaded = try configuration.load(context, items: nil)
-    let subject = try AuditSubject(
-      from: store.openForReading(context), options: snapshot.within(period), reportDate: date,
-      verifiesChain: false)
+    let subject = try StatusSubject(
+      from: store.openForReading(context), options: snapshot.within(period), reportDate: date)
     let cover = ExceptionCover(
       posture: subject.posture, exceptions: loaded.configuration.acceptedExceptions, date: date)
     try context.print(

@@ -81,6 +81,9 @@ struct StoreAudit {
           snapshot: nil, kind: .timeStamp,
           message: "the time stamp in entry \(stamp.entry.position) of the chain: \(problem)"))
     }
+    if audit.verification.isIntact, let problem = cacheProblem(of: organization, in: store) {
+      audit.verification.problems.append(problem)
+    }
     guard let outlines = try? store.outlines(of: organization),
       let coverage = try? store.eventCoverage(of: organization)
     else { return audit }
@@ -91,6 +94,28 @@ struct StoreAudit {
       audit.observed = (first.sealed.header.observedAt, last.sealed.header.observedAt)
     }
     return audit
+  }
+
+  /// What `status` would read is compared with the history itself, for what no digest covers could have been written by
+  /// anybody. What is about another state of the store is not read, and so is no problem.
+  private static func cacheProblem(
+    of organization: OrganizationID, in store: HistoryStore
+  ) -> IntegrityProblem? {
+    guard let basis = (try? store.replayBasis(of: organization, version: Version.current)) ?? nil,
+      let kept = store.replayOutcome(for: basis),
+      let played = try? ReplayMemory.outcome(for: basis, in: store), played != kept
+    else { return nil }
+    let accounts = Set(played.optOutDates.keys).union(kept.optOutDates.keys).filter {
+      played.optOutDates[$0] != kept.optOutDates[$0]
+    }.sorted()
+    let what =
+      accounts.first.map { "the opt-out dates of \(plural(accounts.count, "account")), \($0) first," }
+      ?? "the orders of attachment"
+    return IntegrityProblem(
+      snapshot: basis.snapshot, kind: .cache,
+      message:
+        "\(what) that are kept for status are not what the history gives; the evidence is whole, and the next collect "
+        + "keeps them anew")
   }
 }
 

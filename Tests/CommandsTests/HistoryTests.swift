@@ -24,7 +24,7 @@ import Testing
   /// between two snapshots.
   ///
   /// - Parameter importsEvents: whether the trail's records are imported.
-  private static func year(importsEvents: Bool) async throws -> TestStore {
+  static func year(importsEvents: Bool) async throws -> TestStore {
     var organization = try SimulatedOrganization(tree: tree)
     let store = try TestStore()
     try await store.collect(organization, at: "2026-01-15T06:00:00Z")

@@ -160,7 +160,7 @@ extension TestStore {
     _ = try await sqlite("PRAGMA foreign_keys = OFF; " + (isGuard ? sql : "\(guards); \(sql); \(restore)"))
   }
 
-  private func sqlite(_ sql: String) async throws -> String {
+  func sqlite(_ sql: String) async throws -> String {
     let run = try await CommandLineRun.run(
       [path, sql], executable: URL(fileURLWithPath: "/usr/bin/sqlite3"))
     #expect(run.status == 0, "\(sql): \(run.errors)")

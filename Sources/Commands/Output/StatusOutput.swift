@@ -6,10 +6,10 @@ import Timeline
 
 /// How `status` shows its answer.
 enum StatusOutput {
-  static func json(_ subject: AuditSubject, _ cover: ExceptionCover) -> JSONValue {
+  static func json(_ subject: StatusSubject, _ cover: ExceptionCover) -> JSONValue {
     let posture = subject.posture
     let counts = posture.counts
-    let sealed = subject.observation.sealed
+    let sealed = subject.sealed
     return .object([
       ("organization", .string(sealed.header.organization.rawValue)),
       (
@@ -64,7 +64,7 @@ enum StatusOutput {
   }
 
   private static func json(
-    _ posture: AccountPosture, _ subject: AuditSubject, _ cover: ExceptionCover
+    _ posture: AccountPosture, _ subject: StatusSubject, _ cover: ExceptionCover
   ) -> JSONValue {
     let date = subject.optOutDates[posture.account.id]
     var openings: [String] = []
@@ -100,13 +100,13 @@ enum StatusOutput {
 
   /// - Parameter database: the store as the user named it, so that hints can be pasted; nil when it was not named.
   static func text(
-    _ subject: AuditSubject, _ cover: ExceptionCover, reportDate: Timestamp, database: String?,
+    _ subject: StatusSubject, _ cover: ExceptionCover, reportDate: Timestamp, database: String?,
     configuration: LoadedConfiguration, _ context: CommandContext
   ) -> String {
     let posture = subject.posture
     var lines = [
       verdictLine(posture, context), lockLine(posture, context), "",
-      "  " + subject.summaryLine + age(of: subject, at: reportDate),
+      "  " + subject.sealed.summaryLine + age(of: subject, at: reportDate),
     ]
     lines += evidenceLines(posture, context)
     if let line = configuration.line { lines.append("  \(line)") }
@@ -151,8 +151,8 @@ enum StatusOutput {
     }
   }
 
-  private static func age(of subject: AuditSubject, at date: Timestamp) -> String {
-    let days = date.days(since: subject.observation.sealed.header.observedAt)
+  private static func age(of subject: StatusSubject, at date: Timestamp) -> String {
+    let days = date.days(since: subject.sealed.header.observedAt)
     return days >= 1 ? ", \(plural(days, "day")) before \(date.day)" : ""
   }
 
@@ -227,7 +227,7 @@ enum StatusOutput {
     guard !exceptions.isEmpty else { return [] }
     let groups = Dictionary(grouping: exceptions) { posture in
       // Reasons name the account, which would make a group of each.
-      let reason = (posture.reason ?? "").replacing(posture.account.id.rawValue, with: "<account>")
+      let reason = posture.reason?.replacing(posture.account.id.rawValue, with: "<account>") ?? ""
       return Group(
         verdict: posture.verdict, optedIn: posture.optedInServices, reason: reason,
         acceptedUntil: cover[posture.account.id]?.acceptedUntil)
@@ -298,7 +298,7 @@ enum StatusOutput {
   }
 
   /// Since when all accounts that are opted out have been.
-  private static func sinceLines(_ subject: AuditSubject) -> [String] {
+  private static func sinceLines(_ subject: StatusSubject) -> [String] {
     let dates = subject.posture.accounts.filter(\.account.isActive).compactMap {
       subject.optOutDates[$0.account.id]
     }
@@ -320,9 +320,12 @@ enum StatusOutput {
 }
 
 extension AuditSubject {
-  /// `o-… as of s-…, observed …`.
+  var summaryLine: String { observation.sealed.summaryLine }
+}
+
+extension SealedSnapshot {
+  /// `o-…, snapshot s-…, observed …`.
   var summaryLine: String {
-    let sealed = observation.sealed
-    return "\(sealed.header.organization), snapshot \(sealed.id), observed \(sealed.header.observedAt)"
+    "\(header.organization), snapshot \(id), observed \(header.observedAt)"
   }
 }

@@ -4,6 +4,7 @@ import Foundation
 enum TerminalText {
   /// `text` with control and formatting characters written as `\u{…}`.
   static func safe(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       if scalar.isASCII, scalar.value >= 0x20, scalar.value != 0x7F {

@@ -48,6 +48,8 @@ package struct IntegrityProblem: Hashable, Sendable {
     case anchor
     /// A time stamp does not belong to the entry that it is said to be of, or its signature does not hold.
     case timeStamp
+    /// What the store keeps of the history's end, which is no evidence, is not what the history ends with.
+    case cache
   }
 
   /// Id of the snapshot concerned; nil when there is none.
