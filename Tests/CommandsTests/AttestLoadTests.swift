@@ -85,6 +85,38 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: store.path)) == before)
   }
 
+  @Test func `a key that is missing hides no other mistake of its entry`() async throws {
+    let store = try await store()
+    try store.scratch.write(
+      """
+      attestations:
+        - {item: gdpr.dpa-update, outcome: passed, statement: x}
+        - {item: general.opt-out-locked, outcome: passed, by: Ida Holm, effective: 9999-01-01}
+        - {item: gdpr.dpa-updated, outcome: maybe, statement: x, by: Ida Holm, evidence: [none.pdf]}
+        - {outcome: passed, statement: x, by: Ida Holm, evidence: [none.txt]}
+        - {item: gdpr.dpa-updated, statement: x, by: Ida Holm}
+      """, to: "bad.yaml")
+    let run = try await store.run("attest", "load", "bad.yaml")
+    #expect(run.status == 2)
+    let expected = [
+      "line 2: attestations[0].by: the key is missing",
+      "line 2: attestations[0]: there is no checklist item \"gdpr.dpa-update\"",
+      "line 3: attestations[1].statement: the key is missing",
+      "line 3: attestations[1]: \"general.opt-out-locked\" is assessed from evidence",
+      "line 3: attestations[1]: the effective date 9999-01-01 lies in the future",
+      "line 4: attestations[2].outcome: \"maybe\" is no outcome",
+      "line 4: attestations[2]: cannot take the evidence file \"none.pdf\": there is no such file",
+      "line 5: attestations[3].item: the key is missing",
+      "line 5: attestations[3]: cannot take the evidence file \"none.txt\": there is no such file",
+      "line 6: attestations[4].outcome: the key is missing",
+      "line 6: attestations[4]: the same item stands twice, first at attestations[2]",
+    ]
+    for words in expected {
+      #expect(run.errorLines.count { $0.contains(words) } == 1, "\(words) not once in \(run.errors)")
+    }
+    #expect(run.errorLines.first?.contains("\(expected.count) problems:") == true, "\(run.errors)")
+  }
+
   @Test(arguments: [("by: [", "it is not YAML"), ("", "the file is empty"), ("&a x: *a", "alias")])
   func `a file that cannot be read is one line`(text: String, words: String) async throws {
     let store = try await store()

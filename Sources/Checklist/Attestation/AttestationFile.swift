@@ -31,8 +31,11 @@ package struct AttestationFile: Hashable, Sendable {
     /// `attestations[2]`.
     package var path: String
     package var line: Int?
-    /// Without files.
+    /// Without files. Where a required key is missing, a text in its place that breaks no rule, so that all else can be
+    /// held against them at once; the item's id has none and is empty.
     package var request: AttestationRequest
+    /// Whether every required key is there. What is missing is among the problems.
+    package var isComplete: Bool
     /// As written: relative ones are meant from the file's folder.
     package var evidencePaths: [String]
   }
@@ -97,13 +100,15 @@ private struct AttestationFileParser {
     let scope = reader.text("scope", of: entry, at: path)
     let details = details(of: entry, at: path)
     let evidence = reader.texts("evidence", of: entry, at: path)
-    guard let item, let outcome, let statement, let by else { return }
+    let isComplete = item != nil && outcome != nil && statement != nil && by != nil
+    let standIn = "missing"
     file.entries.append(
       AttestationFile.Entry(
         path: path, line: element.node.mark?.line,
         request: AttestationRequest(
-          item: item, outcome: outcome, statement: statement, by: by, effective: effective, expires: expires,
-          validDays: validDays, scope: scope, details: details),
+          item: item ?? "", outcome: outcome ?? .passed, statement: statement ?? standIn, by: by ?? standIn,
+          effective: effective, expires: expires, validDays: validDays, scope: scope, details: details),
+        isComplete: isComplete,
         evidencePaths: evidence))
   }
 

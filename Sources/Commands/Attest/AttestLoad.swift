@@ -88,11 +88,17 @@ struct AttestationBatch {
     var seen: [Subject: String] = [:]
     for entry in file.entries {
       let subject = Subject(request: entry.request)
-      if let first = seen[subject] {
+      if let first = seen[subject], !subject.item.isEmpty {
         note(entry, "the same item stands twice, first at \(first); keep one, or give each its scope")
       }
       seen[subject] = seen[subject] ?? entry.path
       let paths = entry.evidencePaths.map { $0.hasPrefix("/") ? $0 : folder + $0 }
+      guard entry.isComplete else {
+        for clause in recorder.problems(ofIncomplete: entry.request, evidencePaths: paths) {
+          note(entry, clause)
+        }
+        continue
+      }
       switch recorder.checked(entry.request, evidencePaths: paths) {
       case .success(let draft): drafts.append(draft)
       case .failure(let refusal): for clause in refusal.clauses { note(entry, clause) }

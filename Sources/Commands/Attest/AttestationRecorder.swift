@@ -16,6 +16,18 @@ struct AttestationRecorder {
     }
   }
 
+  /// What is wrong with a request that is not complete, beside what it lacks.
+  func problems(ofIncomplete request: AttestationRequest, evidencePaths: [String]) -> [String] {
+    var problems: [String] = []
+    if !request.item.isEmpty {
+      do { _ = try rules.attestation(for: request) } catch { problems += error.problems.map(\.description) }
+    }
+    for path in evidencePaths {
+      do { _ = try EvidenceAttachment(path: path) } catch { problems.append(error.message) }
+    }
+    return problems
+  }
+
   /// The draft, or all that is wrong.
   func checked(
     _ request: AttestationRequest, evidencePaths: [String]
