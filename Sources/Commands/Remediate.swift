@@ -1,3 +1,4 @@
+import AWSClient
 import ArgumentParser
 import Foundation
 import OrganizationModel
@@ -122,6 +123,7 @@ struct Remedy {
     self.subject = subject
     let snapshot = subject.posture.snapshot
     options = FormOptions(toolVersion: Version.current, origin: subject.summaryLine)
+    options.region = (Partition.named(inARN: snapshot.organization.arn) ?? .aws).controlRegion
     options.optOut = Self.facts(subject)
     options.managesOrganization = command.manageOrganization
     options.role = command.role ?? options.role

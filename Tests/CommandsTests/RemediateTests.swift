@@ -39,6 +39,26 @@ import Testing
     #expect(try Data(contentsOf: store.scratch["fix/opt-out.sh"]) == script)
   }
 
+  @Test func `files for another partition name its Region`() async throws {
+    let store = try TestStore()
+    try SimulatedOrganization(tree: SampleOrganizations.mixed).writeExport(to: store.scratch["export"])
+    for (path, bytes) in try files(below: store.scratch["export"]) {
+      let text = String(decoding: bytes, as: UTF8.self).replacing("arn:aws:", with: "arn:aws-cn:")
+      try store.scratch.write(text, to: "export/\(path)")
+    }
+    let collect = try await store.run(
+      "collect", "--from", store.scratch.path("export"), "--observed-at", TestStore.observedAt)
+    #expect(collect.status == 0, "\(collect.errors)")
+    let run = try await store.run(
+      "remediate", "--as", "cloudformation,eventbridge", "--output", store.scratch.path("fix"))
+    #expect(run.status == 0, "\(run.errors)")
+    for name in ["cloudformation/ai-services-opt-out.yaml", "eventbridge/eventbridge.yaml"] {
+      let text = try String(contentsOf: store.scratch["fix/\(name)"], encoding: .utf8)
+      #expect(text.contains("--region cn-northwest-1"), "\(text)")
+      #expect(!text.contains("us-east-1"))
+    }
+  }
+
   @Test func `the opt-ins in force are kept when exceptions are allowed`() async throws {
     let store = try await TestStore.collecting(SampleOrganizations.mixed).store
     let plan = try await store.run("remediate", "--allow-exceptions", "--json").json()

@@ -3,7 +3,7 @@
 
 {{madeBy}}.
 
-One stack in the management account, in us-east-1: cdk deploy
+One stack in the management account, in {{region}}: cdk deploy
 {{comments}}
 """
 
@@ -104,7 +104,7 @@ OptOutStack(
     app,
     "AIServicesOptOut",
     description="AI services opt-out policies of the organization",
-    env=cdk.Environment(account={{account}}, region="us-east-1"),
+    env=cdk.Environment(account={{account}}, region="{{region}}"),
     synthesizer=cdk.BootstraplessSynthesizer(),
 )
 app.synth()

@@ -17,6 +17,13 @@ package struct Partition: Hashable, Sendable {
     others.first { region.hasPrefix($0.regionPrefix) } ?? aws
   }
 
+  /// The partition that an ARN names; nil for one that is not known, and for what is no ARN.
+  package static func named(inARN arn: String) -> Partition? {
+    let parts = arn.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == "arn" else { return nil }
+    return all.first { $0.id == parts[1] }
+  }
+
   /// Whether AI services opt-out policies can be made there at all.
   ///
   /// [Organizations in GovCloud](https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-organizations.html)

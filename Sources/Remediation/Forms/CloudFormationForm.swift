@@ -18,6 +18,7 @@ struct CloudFormationForm {
       after: ManualCommands.detaching(plan, takesOver: false))
     return try FileTemplate("cloudformation.yaml").filled([
       "madeBy": options.madeBy, "comments": comments.commented, "rootPath": Self.rootPath(plan),
+      "region": options.region,
       "handler": try FileTemplate("enable_policy_type.py").verbatim.trimmed,
       "expectedRoot": plan.root.map { "ExpectedRootId: \($0)" } ?? "",
       "policies": OwnedPolicy.all(of: plan, takesOver: false).map(resource).joined(separator: "\n\n"),

@@ -17,6 +17,7 @@ struct DashboardForm {
     }
     let readme = try FileTemplate("dashboard.md").filled([
       "madeBy": options.madeBy, "note": note, "day": day, "sources": sources.joined(separator: "\n"),
+      "region": options.region,
     ])
     let text =
       "## AI services in use\n\n\(note) Metric names as of \(day):\n\n" + sources.joined(separator: "\n")
@@ -45,7 +46,7 @@ struct DashboardForm {
     let search = "SEARCH('\(scope) MetricName=\"\(metric)\"', 'Sum', 3600)"
     return
       "{\"type\":\"metric\",\"x\":\(index % 2 * 12),\"y\":\(6 + index / 2 * 6),\"width\":12,\"height\":6,"
-      + "\"properties\":{\"view\":\"timeSeries\",\"region\":\"us-east-1\",\"period\":3600,\"stat\":\"Sum\","
+      + "\"properties\":{\"view\":\"timeSeries\",\"region\":\"\(options.region)\",\"period\":3600,\"stat\":\"Sum\","
       + "\"title\":\(QuotedText.json("\(service): \(metric)")),"
       + "\"metrics\":[[{\"expression\":\(QuotedText.json(search)),\"id\":\"m\(index + 1)\"}]]}}"
   }

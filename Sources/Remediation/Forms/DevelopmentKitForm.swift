@@ -14,6 +14,7 @@ struct DevelopmentKitForm {
       "rootPath": QuotedText.python(CloudFormationForm.rootPath(plan)),
       "account": plan.snapshot?.organization.managementAccount.map { QuotedText.python($0.rawValue) }
         ?? "None",
+      "region": options.region,
       "policies": OwnedPolicy.all(of: plan, takesOver: false).map(tuple).joined(separator: "\n"),
     ])
     return [

@@ -10,7 +10,7 @@ struct EventBridgeForm {
       GeneratedFile(
         path: "eventbridge/eventbridge.yaml",
         text: try FileTemplate("eventbridge.yaml").filled([
-          "madeBy": options.madeBy, "accounts": accounts.commented,
+          "madeBy": options.madeBy, "accounts": accounts.commented, "region": options.region,
         ]))
     ]
   }

@@ -4,6 +4,8 @@ package struct FormOptions: Hashable, Sendable {
   package var toolVersion: String
   /// The snapshot that the plan is made from: its id and when it was observed; nil without one.
   package var origin: String?
+  /// The partition's Region of Organizations, where CloudFormation reaches it and CloudTrail records it.
+  package var region = "us-east-1"
   /// Whether Terraform is to own the organization itself.
   package var managesOrganization = false
   /// Since when the whole organization is opted out; nil when it is not, or not known.

@@ -8,7 +8,9 @@ struct LandingZoneForm {
     return [
       GeneratedFile(
         path: "lza/customizations-config.yaml",
-        text: try FileTemplate("lza-customizations-config.yaml").filled(made)),
+        text: try FileTemplate("lza-customizations-config.yaml").filled([
+          "madeBy": options.madeBy, "region": options.region,
+        ])),
       GeneratedFile(
         path: "lza/cloudformation/\(CloudFormationForm.fileName)",
         text: try CloudFormationForm(plan: plan, options: options).template()),

@@ -6,7 +6,9 @@ struct OneStackForm {
   var options: FormOptions
 
   func files() throws(RemediationError) -> [GeneratedFile] {
-    let text = try FileTemplate("one-stack.md").filled(["title": title, "madeBy": options.madeBy])
+    let text = try FileTemplate("one-stack.md").filled([
+      "title": title, "madeBy": options.madeBy, "region": options.region,
+    ])
     return [
       GeneratedFile(path: "\(folder)/README.md", text: text),
       GeneratedFile(

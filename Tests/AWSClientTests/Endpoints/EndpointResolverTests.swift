@@ -3,6 +3,16 @@ import Foundation
 import Testing
 
 @Suite struct EndpointResolverTests {
+  @Test func `an ARN names its partition`() {
+    #expect(
+      Partition.named(inARN: "arn:aws-cn:organizations::1:organization/o-x")?.controlRegion
+        == "cn-northwest-1")
+    #expect(Partition.named(inARN: "arn:aws:iam::1:role/x")?.id == "aws")
+    for text in ["", "arn", "arn:aws", "arn:aws-mars:iam::1:role/x", "urn:aws:x"] {
+      #expect(Partition.named(inARN: text) == nil)
+    }
+  }
+
   @Test(arguments: [
     ("us-east-1", AWSService.organizations, "organizations.us-east-1.amazonaws.com", "us-east-1"),
     ("eu-central-1", .organizations, "organizations.us-east-1.amazonaws.com", "us-east-1"),
