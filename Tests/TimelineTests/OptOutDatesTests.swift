@@ -9,7 +9,7 @@ import Timeline
 
   private func observation(
     _ number: Int, at time: String, _ text: String?, lastUpdated: String? = nil, joined: String? = nil,
-    isPresent: Bool = true
+    isPresent: Bool = true, readEarlier: (String, String)? = nil
   ) throws -> Observation {
     var snapshot = try Snapshot.parsing(
       tree: "r-root Root [p-x]\n  \(isPresent ? "111111111111" : "999999999999") A", policies: ["p-x": nil],
@@ -18,6 +18,10 @@ import Timeline
     if let text {
       snapshot.effectivePolicies[account] = .reported(
         ReportedEffectivePolicy(text: text, lastUpdated: lastUpdated.flatMap { Timestamp($0) }))
+    }
+    if let (from, until) = readEarlier {
+      snapshot.readEarlier[account] = ReadingTime(
+        startedAt: try #require(Timestamp(from)), endedAt: try #require(Timestamp(until)))
     }
     return Observation.sealing(snapshot, number: number)
   }
@@ -36,6 +40,38 @@ import Timeline
     #expect(date.earliestSource == .notOptedOut(snapshot: "s-000000000001"))
     #expect(date.latest == Timestamp(Self.second))
     #expect(date.latestSource == .snapshot("s-000000000002"))
+  }
+
+  @Test func `an answer that was read earlier bounds by the time of its reading`() throws {
+    let reading = ("2025-12-31T08:00:00Z", "2025-12-31T08:00:30Z")
+    let dates = OptOutDates(observations: [
+      try observation(1, at: Self.first, "{}", readEarlier: reading),
+      try observation(2, at: Self.second, Self.optedOut),
+    ])
+    let date = try #require(dates[account])
+    // What the snapshot took over says nothing about the time between that reading and the snapshot.
+    #expect(date.earliest == Timestamp(reading.0))
+    #expect(date.earliestSource == .notOptedOut(snapshot: "s-000000000001"))
+    #expect(date.latest == Timestamp(Self.second))
+    // A later reading narrows the interval again: what was read earlier holds for the span after its own snapshot alone.
+    let narrowed = OptOutDates(observations: [
+      try observation(1, at: Self.first, "{}", readEarlier: reading),
+      try observation(2, at: Self.second, "{}"), try observation(3, at: Self.third, Self.optedOut),
+    ])
+    #expect(narrowed[account]?.earliest == Timestamp("2026-02-01T00:00:00Z"))
+  }
+
+  @Test func `the change of an account whose answer was read earlier began no later than that`() throws {
+    let reading = ("2025-12-31T08:00:00Z", "2025-12-31T08:00:30Z")
+    let observations = [
+      try observation(1, at: Self.first, "{}", readEarlier: reading),
+      try observation(2, at: Self.second, Self.optedOut),
+    ]
+    let evolution = try #require(Evolution(of: observations.map { ($0.sealed, $0.posture.snapshot) }))
+    let change = try #require(
+      Replay(of: evolution).changes.first { $0.kind == .verdictChanged && $0.subject.account == account })
+    #expect(change.at.earliest == Timestamp(reading.0))
+    #expect(change.at.latest == Timestamp(Self.second))
   }
 
   @Test func `there is no date without a present opt-out`() throws {
