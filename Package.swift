@@ -46,15 +46,17 @@ let package = Package(
       "Commands",
       [
         "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "EvidencePack", "Hashing",
-        "HistoryStore", "OrganizationModel", "OrganizationsAPI", "PolicyFiles", "PolicyLanguage", "Probes",
-        "ProwlerComparison", "Remediation", "Reporting", "Timeline", "TimeStamping",
+        "HistoryStore", "InputFiles", "OrganizationModel", "OrganizationsAPI", "PolicyFiles",
+        "PolicyLanguage", "Probes", "ProwlerComparison", "Remediation", "Reporting", "Timeline",
+        "TimeStamping",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports", "Demo/records"]),
     module("Collector", ["CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
     module("CloudTrailRecords", ["CZlib", "OrganizationModel"]),
     module("OrganizationsAPI", ["AWSClient"]),
-    module("AWSClient", ["CCurl", "Hashing"]),
+    module("AWSClient", ["CCurl", "Hashing", "InputFiles"]),
     module("Hashing", ["CCrypto"]),
+    module("InputFiles"),
     module("TimeStamping", ["CCrypto"]),
     module(
       "HistoryStore", ["Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
@@ -73,7 +75,7 @@ let package = Package(
     module(
       "ProwlerComparison",
       ["OrganizationModel", "PolicyLanguage", .product(name: "SwiftCSV", package: "SwiftCSV")]),
-    module("PolicyFiles", ["PolicyLanguage", .product(name: "Yams", package: "Yams")]),
+    module("PolicyFiles", ["InputFiles", "PolicyLanguage", .product(name: "Yams", package: "Yams")]),
     module("Probes", ["OrganizationModel", "PolicyLanguage"]),
     module("Remediation", ["OrganizationModel", "PolicyLanguage", "Probes"], embeds: ["templates"]),
     module("OrganizationModel", ["PolicyLanguage"], embeds: ["Facts/data"]),
@@ -128,6 +130,7 @@ let package = Package(
     tests("CloudTrailRecords", ["CZlib", "OrganizationModel", "OrganizationSimulator"]),
     tests("EvidencePack", ["Hashing", "OrganizationModel"]),
     tests("Hashing"),
+    tests("InputFiles"),
     tests("ProwlerComparison", ["OrganizationModel"]),
     tests("TimeStamping", resources: ["Fixtures"]),
     tests(

@@ -75,7 +75,7 @@ struct AnchorCommand: AsyncParsableCommand {
     _ context: CommandContext
   ) async throws {
     guard let head = try store.head(of: organization),
-      let authority = TimeStampAuthority(url: url, fetching: PlainConnection.fetching(context))
+      let authority = TimeStampAuthority(url: url, fetching: try PlainConnection.fetching(context))
     else { throw StoreError.noSnapshots(organization) }
     let token = try await authority.token(over: head.digest, authorities: trusted)
     let record = AnchorRecord(

@@ -40,21 +40,17 @@ struct Compare: ParsableCommand {
   }
 
   private func findings() throws -> [ProwlerFinding] {
-    let data: Data
-    do {
-      // At its end a file gives no data at all.
-      data =
-        try FileHandle(forReadingFrom: URL(fileURLWithPath: prowler)).read(upToCount: Self.maximumBytes + 1)
-        ?? Data()
-    } catch {
-      throw CommandFailure("cannot read \(prowler); give Prowler's CSV or JSON-OCSF file")
-    }
-    guard data.count <= Self.maximumBytes else {
-      throw CommandFailure(
-        "\(prowler) is larger than \(Self.maximumBytes / 1_000_000) MB; run Prowler for this check alone")
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw CommandFailure("\(prowler) is not UTF-8 text; give Prowler's CSV or JSON-OCSF file")
+    let text: String
+    do { text = try BoundedFile.text(at: prowler, limit: Self.maximumBytes) } catch {
+      switch error {
+      case .tooLarge:
+        throw CommandFailure(
+          "\(prowler) is larger than \(Self.maximumBytes / 1_000_000) MB; run Prowler for this check alone")
+      case .notUTF8:
+        throw CommandFailure("\(prowler) is not UTF-8 text; give Prowler's CSV or JSON-OCSF file")
+      case .missing, .folder, .notRegular, .unreadable:
+        throw CommandFailure("cannot read \(prowler): \(error); give Prowler's CSV or JSON-OCSF file")
+      }
     }
     do throws(ProwlerFileError) {
       return try ProwlerFinding.findings(in: text)

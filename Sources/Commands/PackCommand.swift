@@ -113,7 +113,7 @@ struct PackCommand: AsyncParsableCommand {
 
   /// A time stamp token over the checksums.
   private func token(over pack: Pack, url: String, _ context: CommandContext) async throws -> PackFile {
-    guard let authority = TimeStampAuthority(url: url, fetching: PlainConnection.fetching(context)) else {
+    guard let authority = TimeStampAuthority(url: url, fetching: try PlainConnection.fetching(context)) else {
       throw CommandFailure("\(url) is no address of a time stamp authority")
     }
     let token = try await authority.token(over: SHA256.digest(pack.checksums), authorities: nil)

@@ -140,15 +140,16 @@ struct Remedy {
 
   /// A robots.txt of which crawlers read everything (RFC 9309, section 2.5).
   private static func robots(at path: String) throws -> String {
-    guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: RobotsText.maxBytes + 1) ?? Data()
-    else { throw CommandFailure("cannot read \(path.debugDescription), which --robots names") }
-    guard data.count <= RobotsText.maxBytes else {
+    let bytes: [UInt8]
+    do { bytes = try BoundedFile.bytes(at: path, limit: RobotsText.maxBytes) } catch {
+      guard error == .tooLarge(limit: RobotsText.maxBytes) else {
+        throw CommandFailure("cannot read \(path.debugDescription), which --robots names: \(error)")
+      }
       throw CommandFailure(
         "\(path.debugDescription) is larger than \(RobotsText.maxBytes) bytes; crawlers need not read the rest, so shorten it"
       )
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandFailure("\(path.debugDescription) is not UTF-8, which robots.txt has to be")
     }
     return text

@@ -157,37 +157,17 @@ private struct ChangeReader {
   private static let fileLimit = 1 << 20
 
   private static func text(ofFile path: String) throws -> String {
-    let data: Data
-    do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      defer { try? handle.close() }
-      data = try handle.read(upToCount: fileLimit + 1) ?? Data()
-    } catch {
-      throw CommandFailure(
-        "cannot read the policy \(path.debugDescription): \(FileProblem(path: path, error: error))")
-    }
-    guard data.count <= fileLimit else {
+    let bytes: [UInt8]
+    do { bytes = try BoundedFile.bytes(at: path, limit: fileLimit) } catch {
+      guard error == .tooLarge(limit: fileLimit) else {
+        throw CommandFailure("cannot read the policy \(path.debugDescription): \(error)")
+      }
       throw CommandFailure(
         "\(path.debugDescription) is larger than 1 MiB; a policy has at most 2,500 characters")
     }
-    guard let text = String(validating: data, as: UTF8.self) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandFailure("\(path.debugDescription) is not UTF-8; save the policy as UTF-8")
     }
     return text
-  }
-}
-
-/// Why a file could not be read, in few words.
-private struct FileProblem: CustomStringConvertible {
-  var path: String
-  var error: any Error
-
-  var description: String {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return "there is no such file"
-    }
-    if isFolder.boolValue { return "it is a folder" }
-    return (error as? CocoaError)?.code == .fileReadNoPermission ? "permission denied" : "it cannot be opened"
   }
 }

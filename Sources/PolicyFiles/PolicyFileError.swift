@@ -4,6 +4,7 @@ package import PolicyLanguage
 package enum PolicyFileError: Error, Hashable, Sendable, CustomStringConvertible {
   case missing
   case directory
+  case notRegular
   case unreadable(reason: String)
   case tooLarge(limit: Int)
   case utf16
@@ -19,7 +20,7 @@ package enum PolicyFileError: Error, Hashable, Sendable, CustomStringConvertible
   /// The place in the file, where there is one.
   package var position: SourcePosition? {
     switch self {
-    case .missing, .directory, .unreadable, .tooLarge, .terraformSource: nil
+    case .missing, .directory, .notRegular, .unreadable, .tooLarge, .terraformSource: nil
     case .utf16: SourcePosition(line: 1, column: 1)
     case .syntax(let error): error.position
     case .yaml(_, let position): position
@@ -34,6 +35,7 @@ package enum PolicyFileError: Error, Hashable, Sendable, CustomStringConvertible
     switch self {
     case .missing: "there is no such file"
     case .directory: "this is a folder; name the files in it"
+    case .notRegular: "this is a pipe or a device and no file; give standard input as -"
     case .unreadable(let reason): "the file cannot be read: \(reason)"
     case .tooLarge(let limit):
       "the file has more than \(limit / 1_000_000) MB; no policy and no template needs that"

@@ -59,7 +59,7 @@ struct ContainerCredentials: CredentialSource {
     let token: String
     if let path = world.variable("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE") {
       let text: String?
-      do { text = try world.files.text(path) } catch { throw .unreadableFile(path: path) }
+      do { text = try world.files.text(path) } catch { throw .unreadable(path, because: error) }
       guard let text else {
         throw unusable(
           "the token file \(path) is not there", advice: "check AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")

@@ -1,4 +1,5 @@
 package import Foundation
+import InputFiles
 
 /// Why there are no credentials to sign with.
 package enum CredentialError: Error, Hashable, Sendable {
@@ -13,7 +14,8 @@ package enum CredentialError: Error, Hashable, Sendable {
   case unknownProfile(name: String, chosenBy: String, existing: [String], paths: [String])
   /// One half of a pair of keys, in `source`.
   case incomplete(source: String, missing: String)
-  case unreadableFile(path: String)
+  /// `reason` is a clause, where one is known.
+  case unreadableFile(path: String, reason: String? = nil)
   case malformedFile(path: String, line: Int, problem: String)
   /// A key or token holds a character that no key has, such as a line break.
   case malformedKey(source: String, setting: String)
@@ -37,6 +39,13 @@ package enum CredentialError: Error, Hashable, Sendable {
   case cancelled
 }
 
+extension CredentialError {
+  /// Why `FileReading` gave no text of the file at `path`.
+  static func unreadable(_ path: String, because error: any Error) -> CredentialError {
+    .unreadableFile(path: path, reason: (error as? BoundedInputError)?.description)
+  }
+}
+
 extension CredentialError: CustomStringConvertible {
   /// The answer in one line, and what was tried after it.
   package var description: String {
@@ -53,8 +62,10 @@ extension CredentialError: CustomStringConvertible {
         + "(profiles there: \(existing.isEmpty ? "none" : existing.joined(separator: ", ")))"
     case .incomplete(let source, let missing):
       "\(source) holds only a part of the keys: \(missing) is missing; set both or neither"
-    case .unreadableFile(let path):
+    case .unreadableFile(let path, nil):
       "cannot read \(path); check its permissions"
+    case .unreadableFile(let path, let reason?):
+      "cannot read \(path): \(reason); check the path and its permissions"
     case .malformedFile(let path, let line, let problem):
       "cannot read \(path): line \(line) \(problem)"
     case .malformedKey(let source, let setting):

@@ -64,7 +64,7 @@ package struct SharedConfiguration: Hashable, Sendable {
     do {
       text = try files.text(path)
     } catch {
-      throw .unreadableFile(path: path)
+      throw .unreadable(path, because: error)
     }
     return try INIFile(text ?? "", path: path)
   }

@@ -6,7 +6,7 @@ enum TokenCacheFile {
   /// - Throws: when it cannot be read or is no JSON object.
   static func read(_ path: String, world: SignInWorld) throws(CredentialError) -> [String: Any]? {
     let text: String?
-    do { text = try world.files.text(path) } catch { throw .unreadableFile(path: path) }
+    do { text = try world.files.text(path) } catch { throw .unreadable(path, because: error) }
     guard let text else { return nil }
     guard let fields = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any] else {
       throw .malformedFile(path: path, line: 1, problem: "begins no JSON object")

@@ -35,7 +35,7 @@ struct WebIdentity: CredentialSource {
 
   private func token(at path: String) throws(CredentialError) -> String {
     let text: String?
-    do { text = try world.files.text(path) } catch { throw .unreadableFile(path: path) }
+    do { text = try world.files.text(path) } catch { throw .unreadable(path, because: error) }
     guard let token = text?.trimmed, !token.isEmpty else {
       throw .unusable(
         source: name, problem: "the token file \(path) is \(text == nil ? "not there" : "empty")",

@@ -24,7 +24,7 @@ struct AWSConnection {
         allowHTTP: options.allowHTTP, settings: settings.endpoints)
       try resolver.check()
       var transportOptions = CurlTransport.Options(version: Version.current)
-      transportOptions.caBundlePath = settings.caBundlePath
+      transportOptions.caBundlePath = try CertificateBundle.checked(settings.caBundlePath)
       let world = SignInWorld(
         variables: environment, transport: CurlTransport(options: transportOptions),
         prompt: MFAPrompt(context.asksOnTerminal ? TerminalQuestion.mfaCode : nil), endpoints: resolver)

@@ -49,22 +49,45 @@ struct OutputFolder {
 
 /// Templates of one's own, by their path in the folder.
 struct TemplateFolder {
+  /// Far beyond what templates need, so that a folder given by mistake is not read whole.
+  static let maxBytes = 5_000_000
+  static let maxFiles = 500
+
   let path: String
 
+  /// - Throws: when there is none, one is no text, or there are more than templates need.
   func files() throws -> [String: String] {
     guard let enumerator = FileManager.default.enumerator(atPath: path) else {
       throw CommandFailure("cannot read the folder \(path), which --templates names")
     }
     var files: [String: String] = [:]
+    var (entries, bytesLeft) = (0, Self.maxBytes)
     for case let name as String in enumerator {
-      guard !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) else { continue }
-      var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
-      guard !isFolder.boolValue else { continue }
-      guard let data = FileManager.default.contents(atPath: "\(path)/\(name)"),
-        let text = String(data: data, encoding: .utf8)
-      else { throw CommandFailure("the template \(path)/\(name) is not UTF-8 text") }
-      files[name] = text
+      entries += 1
+      guard entries <= Self.maxFiles else {
+        throw CommandFailure(
+          "the folder \(path), which --templates names, holds more than \(Self.maxFiles) files; "
+            + "name one with templates alone")
+      }
+      if name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+        enumerator.skipDescendants()
+        continue
+      }
+      do throws(BoundedFileError) {
+        let text = try BoundedFile.text(at: "\(path)/\(name)", limit: bytesLeft, isRegular: true)
+        bytesLeft -= text.utf8.count
+        files[name] = text
+      } catch {
+        switch error {
+        case .folder: continue
+        case .tooLarge:
+          throw CommandFailure(
+            "the templates in \(path), which --templates names, have more than \(Self.maxBytes / 1_000_000) MB "
+              + "together; name a folder with templates alone")
+        case .missing, .notRegular, .notUTF8, .unreadable:
+          throw CommandFailure("cannot read the template \(path)/\(name): \(error)")
+        }
+      }
     }
     guard !files.isEmpty else {
       throw CommandFailure("the folder \(path), which --templates names, is empty")

@@ -10,8 +10,12 @@ struct GeneratedFolder {
   func write(_ files: [GeneratedFile]) throws -> [String] {
     let folder = try OutputFolder(path: path)
     let differing = files.filter { file in
-      guard let old = FileManager.default.contents(atPath: "\(path)/\(file.path)") else { return false }
-      return old != Data(file.text.utf8)
+      let new = Array(file.text.utf8)
+      do throws(BoundedFileError) {
+        return try BoundedFile.bytes(at: "\(path)/\(file.path)", limit: new.count, isRegular: true) != new
+      } catch {
+        return error != .missing
+      }
     }
     if let first = differing.first, !overwrites {
       let more = differing.count > 1 ? " and \(differing.count - 1) more" : ""

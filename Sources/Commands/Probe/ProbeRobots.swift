@@ -52,7 +52,7 @@ struct ProbeRobots: AsyncParsableCommand {
     let context = CommandContext.system()
     let named = try addresses(context)
     let recorder = dryRun ? nil : try ProbeRecorder(store, organization, context)
-    let fetcher = RobotsFetcher(fetching: Self.transport(context))
+    let fetcher = RobotsFetcher(fetching: try Self.transport(context))
     var results: [RobotsResult] = []
     for (label, address) in named {
       context.progress("reading \(TerminalText.safe(label))")
@@ -87,9 +87,9 @@ struct ProbeRobots: AsyncParsableCommand {
     do { return try texts.map { ($0, try SiteAddress($0)) } } catch { throw CommandFailure(error) }
   }
 
-  private static func transport(_ context: CommandContext) -> CurlTransport {
+  private static func transport(_ context: CommandContext) throws -> CurlTransport {
     var options = CurlTransport.Options(version: Version.current)
-    options.caBundlePath = context.environment["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 }
+    options.caBundlePath = try CertificateBundle.path(context)
     return CurlTransport(options: options)
   }
 }

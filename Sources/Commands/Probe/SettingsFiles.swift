@@ -75,7 +75,7 @@ struct SettingsFiles {
     }
     guard seen.insert(path).inserted else { return }
     do {
-      let bytes = try BoundedFile.bytes(at: path, limit: SettingsReader.maxBytes)
+      let bytes = try BoundedFile.bytes(at: path, limit: SettingsReader.maxBytes, isRegular: true)
       files.append(SettingsReader.read(path: path, bytes: bytes, sha256: SHA256.digest(bytes)))
     } catch {
       add(path, problem: "\(error)")

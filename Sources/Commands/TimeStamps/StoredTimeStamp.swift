@@ -60,8 +60,8 @@ enum AuthoritiesFile {
   /// The file's bytes; nil without a path.
   static func bytes(_ path: String?) throws -> [UInt8]? {
     guard let path else { return nil }
-    guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: 4 * 1024 * 1024)
-    else { throw CommandFailure("cannot read the certificates \"\(path)\", which --tsa-ca names") }
-    return Array(data)
+    do { return try BoundedFile.bytes(at: path, limit: 4_000_000) } catch {
+      throw CommandFailure("cannot read the certificates \"\(path)\", which --tsa-ca names: \(error)")
+    }
   }
 }
