@@ -10,7 +10,8 @@ package protocol CollectMemory: Sendable {
   /// - Parameter caller: who asks, nil when AWS did not say; whoever it is has to have asked before.
   func pendingAnswers(of organization: OrganizationID, caller: CallerRole?) async -> [AccountID:
     EarlierAnswer]
-  /// The organization's newest snapshot; nil when there is none, or it is not to be used.
+  /// The organization's newest snapshot, for what can be expected and what need not be asked again; nil when there is none, or
+  /// it is not to be used.
   func newestSnapshot(of organization: OrganizationID) async -> Snapshot?
   /// The time by which answers are dated.
   var now: @Sendable () -> Timestamp { get }

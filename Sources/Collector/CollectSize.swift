@@ -9,6 +9,13 @@ package struct CollectSize: Hashable, Sendable {
   /// Accounts that AWS is asked for.
   package var asked: Int
 
+  package init(accounts: Int, organizationalUnits: Int, policies: Int, asked: Int) {
+    self.accounts = accounts
+    self.organizationalUnits = organizationalUnits
+    self.policies = policies
+    self.asked = asked
+  }
+
   /// The size of what `snapshot` has.
   package init(of snapshot: Snapshot, mode: EffectiveMode) {
     accounts = snapshot.accounts.count

@@ -96,7 +96,9 @@ package struct Collector: Sendable {
   ) async throws(CollectError) {
     guard var answered = answers.effectivePolicies else {
       // What an interrupted collect had read is newer than the snapshot before.
-      let earlier = await unchangedAnswers(in: draft.snapshot).merging(answers.pending) { $1 }
+      let earlier = unchangedAnswers(in: draft.snapshot, since: answers.earlier)
+        .merging(answers.pending) { $1 }
+      if answers.earlier == nil { tellPlan(of: draft.snapshot, besides: earlier) }
       return try await askRepresentatives(for: &draft, besides: earlier)
     }
     if let failure = answered.fatal { throw .credentialFailed(failure) }
@@ -106,10 +108,10 @@ package struct Collector: Sendable {
   }
 
   /// What the snapshot before knows of accounts on whose path nothing changed, where a maximum age allows it.
-  private func unchangedAnswers(in snapshot: Snapshot) async -> [AccountID: EarlierAnswer] {
-    guard let maxAge = options.maxAge, !options.isExport,
-      let earlier = await memory?.newestSnapshot(of: snapshot.organization.id)
-    else { return [:] }
+  private func unchangedAnswers(
+    in snapshot: Snapshot, since earlier: Snapshot?
+  ) -> [AccountID: EarlierAnswer] {
+    guard let maxAge = options.maxAge, !options.isExport, let earlier else { return [:] }
     var paths = UnchangedPaths(in: snapshot, since: earlier)
     let answers = paths.answers(readSince: snapshot.header.startedAt.adding(.zero - maxAge))
     if let taken = TakenOver(
@@ -118,6 +120,14 @@ package struct Collector: Sendable {
       progress(.takingOver(taken))
     }
     return answers
+  }
+
+  private func tellPlan(of snapshot: Snapshot, besides earlier: [AccountID: EarlierAnswer]) {
+    guard !options.isExport else { return }
+    var size = CollectSize(of: snapshot, mode: options.effectiveMode)
+    let asked = Representatives(of: snapshot, mode: options.effectiveMode).asked
+    size.asked = snapshot.isPolicyTypeEnabled == false ? 0 : asked.count { earlier[$0] == nil }
+    progress(.planned(size, snapshotObservedAt: nil))
   }
 
   /// - Parameter earlier: answers that stand in place of a question.

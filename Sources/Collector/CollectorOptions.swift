@@ -38,6 +38,9 @@ package enum CollectProgress: Hashable, Sendable {
   case accounts(Int)
   case organizationalUnits(Int)
   case policies(Int)
+  /// How much there is to read, before most of it is asked for: as the newest snapshot had it, or else as AWS listed it just
+  /// now.
+  case planned(CollectSize, snapshotObservedAt: Timestamp?)
   /// AWS is asked for the effective policies of this many accounts, one request each.
   case asking(accounts: Int)
   /// Answers that are not asked for, because they were read earlier.

@@ -171,6 +171,7 @@ struct Collect: AsyncParsableCommand {
   private func collectRun(_ context: CommandContext) -> CollectRun {
     CollectRun(
       context: context, effective: effective, readsServiceControlPolicies: scps,
-      readsEvents: !leavesOutEvents, startsOver: fresh, maxAge: maxAge.flatMap(AgeOption.duration))
+      readsEvents: !leavesOutEvents, startsOver: fresh, maxAge: maxAge.flatMap(AgeOption.duration),
+      rateShare: aws.rateShare)
   }
 }

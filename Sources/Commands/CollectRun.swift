@@ -14,12 +14,15 @@ struct CollectRun {
   /// Whether what an interrupted collect had read is forgotten.
   var startsOver = false
   var maxAge: Duration?
+  /// The part of AWS's documented rates that is used.
+  var rateShare = 0.5
 
   /// Asks AWS and seals what it answers.
   func seal(live client: AWSClient, into store: HistoryStore) async throws -> CollectOutcome {
     let endpoint = client.endpoint(of: .organizations)
     let overridden = endpoint.flatMap { $0.isOverridden ? $0.url.absoluteString : nil }
-    let reporter = ProgressLine(context: context, client: client)
+    let reporter = ProgressLine(
+      context: context, client: client, share: rateShare, readsEvents: readsEvents)
     let options = CollectorOptions(
       effectiveMode: effective, readsServiceControlPolicies: readsServiceControlPolicies,
       toolVersion: Version.current, maxAge: maxAge)

@@ -183,6 +183,51 @@ import Testing
     }
   }
 
+  @Test(arguments: [[], ["--effective", "representative"], ["--max-age", "24h"], ["--fresh"]])
+  func `a collect tells the whole plan in one line first, and asks nothing for it`(options: [String])
+    async throws
+  {
+    try await LiveRun.with(Self.organization()) { live in
+      // The endpoint is not AWS's, so that its rates are kept to, and a time is told, only when that is wanted.
+      let arguments = options + ["--pace", "documented", "--rate-share", "1", "--no-events", "--json"]
+      func collect() async throws -> (line: String, requests: Int, sent: JSONObject) {
+        live.simulator.resetStatistics()
+        let run = try await CommandLineRun.run(
+          live.arguments(arguments), environment: live.environment, in: live.store.scratch.url)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errorLines.count { $0.hasPrefix("plan: ") } == 1, "\(run.errors)")
+        #expect(run.errorLines.first?.hasPrefix("plan: ") == true, "\(run.errors)")
+        let line = try #require(run.errorLines.first { $0.hasPrefix("plan: ") })
+        let number = try #require(line.firstMatch(of: /plan: (\d+) requests at least for 40 accounts/))
+        return (line, try #require(Int(number.1)), try #require(try run.json().object("requests")))
+      }
+      let first = try await collect()
+      #expect(first.line.contains("counted by listing"))
+      #expect(first.line.contains(" s at AWS's documented rates times 1.0"), "\(first.line)")
+      let sent = live.simulator.statistics.requests
+      #expect(sent["DescribeOrganization"] == 1)
+      // Children and targets beyond a page take more than the plan has.
+      #expect((1...10).contains(sent.values.reduce(0, +) - first.requests + 1), "\(sent) \(first.requests)")
+      let second = try await collect()
+      if options != ["--fresh"] {
+        #expect(second.line.contains("as many as at the snapshot of 20"), "\(second.line)")
+      }
+      if options != ["--max-age", "24h"] {
+        #expect(second.requests == first.requests)
+        #expect(live.simulator.statistics.requests == sent)
+      }
+    }
+  }
+
+  @Test func `without AWS's rates the line tells no time`() async throws {
+    try await LiveRun.with(Self.organization()) { live in
+      let run = try await live.collect()
+      let line = try #require(run.errorLines.first)
+      #expect(line.hasPrefix("plan: ") && line.contains("40 of them for effective policies"), "\(run.errors)")
+      #expect(!line.contains("rates"))
+    }
+  }
+
   @Test func `the plan's time is that of the slowest operation at the chosen share`() async throws {
     try await LiveRun.with(Self.organization()) { live in
       let half = try await live.collect("--plan", "--effective", "representative")

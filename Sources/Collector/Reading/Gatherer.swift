@@ -29,6 +29,8 @@ struct Gatherer {
     var pending: [AccountID: EarlierAnswer]
     /// Nil when nobody asked for events.
     var events: EventAnswer?
+    /// The snapshot before this one; nil when there is none, or nobody remembers it.
+    var earlier: Snapshot?
   }
 
   private typealias RootsTask = Task<Result<[RootDescription], OperationFailure>, Never>
@@ -60,6 +62,8 @@ struct Gatherer {
     progress(.organization(organization.id.rawValue))
     let caller = await callerAnswer
     let pending = await pendingAnswers(of: organization.id, for: try? caller.get())
+    let earlier = await memory?.newestSnapshot(of: organization.id)
+    if let earlier { tellPlan(of: earlier, besides: pending) }
     async let effectiveAnswer = effectivePolicies(of: identifiers, once: roots, besides: pending)
     async let eventsAnswer = events(of: organization.id, for: try? caller.get())
     let accounts: [AccountDescription]
@@ -69,17 +73,31 @@ struct Gatherer {
       throw await essential(failure, caller: try? caller.get(), organization: organization)
     }
     progress(.accounts(accounts.count))
+    let (units, listed) = await (treeAnswer, policiesAnswer)
     if await asksEarly(roots) {
       let asked = accounts.count { AccountID($0.id).map { pending[$0] == nil } ?? false }
+      if earlier == nil {
+        let size = CollectSize(
+          accounts: accounts.count, organizationalUnits: units.organizationalUnits.count,
+          policies: listed.policies.count, asked: asked)
+        progress(.planned(size, snapshotObservedAt: nil))
+      }
       progress(.asking(accounts: asked))
     }
     let answers = await Answers(
       caller: caller, organization: organization, roots: roots.value, accounts: accounts,
-      tree: treeAnswer, policies: policiesAnswer, surroundings: surroundingsAnswer,
+      tree: units, policies: listed, surroundings: surroundingsAnswer,
       serviceControlPolicies: controlsAnswer, effectivePolicies: effectiveAnswer, pending: pending,
-      events: eventsAnswer)
+      events: eventsAnswer, earlier: earlier)
     if Task.isCancelled { throw .interrupted }
     return answers
+  }
+
+  private func tellPlan(of earlier: Snapshot, besides pending: [AccountID: EarlierAnswer]) {
+    guard !options.isExport else { return }
+    var size = CollectSize(of: earlier, mode: options.effectiveMode)
+    size.asked = earlier.isPolicyTypeEnabled == false ? 0 : max(0, size.asked - pending.count)
+    progress(.planned(size, snapshotObservedAt: earlier.header.observedAt))
   }
 
   // MARK: - Questions

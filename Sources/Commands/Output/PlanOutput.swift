@@ -81,6 +81,20 @@ struct PlanOutput {
     ].joined(separator: "\n")
   }
 
+  /// The whole plan in one line, for a collect that goes on.
+  ///
+  /// - Parameter isPaced: whether the run keeps to AWS's rates, so that a time can be told.
+  func line(isPaced: Bool) -> String {
+    var line =
+      "plan: \(plural(requests, "request")) at least for \(plural(size.accounts, "account")), "
+      + "\(size.asked) of them for effective policies"
+    if isPaced {
+      line += ", about \(Self.time(seconds)) at AWS's documented rates times \(share)"
+      if rows.first?.documentedRate == nil { line += ", less as AWS allows more" }
+    }
+    return line + "; \(source) (collect --plan lists the operations)"
+  }
+
   private static func rate(_ perSecond: Double) -> String {
     perSecond == perSecond.rounded() ? "\(Int(perSecond))" : "\((perSecond * 100).rounded() / 100)"
   }

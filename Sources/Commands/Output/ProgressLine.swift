@@ -1,6 +1,7 @@
 import AWSClient
 import Collector
 import Foundation
+import OrganizationModel
 import Synchronization
 
 /// One line on the terminal that says how far a collect has come.
@@ -9,21 +10,29 @@ final class ProgressLine: Sendable {
     var line = ""
     var lastShown: ContinuousClock.Instant?
     var effectiveStart: ContinuousClock.Instant?
+    /// Whether the plan was told with the exact number of effective policies, which need not be told again.
+    var isPlanExact = false
   }
 
   private let context: CommandContext
   private let client: AWSClient
+  private let share: Double
+  private let readsEvents: Bool
   private let start = ContinuousClock.now
   private let state = Mutex(State())
 
-  init(context: CommandContext, client: AWSClient) {
+  /// - Parameter share: the part of AWS's documented rates that is used.
+  init(context: CommandContext, client: AWSClient, share: Double, readsEvents: Bool) {
     self.context = context
     self.client = client
+    self.share = share
+    self.readsEvents = readsEvents
   }
 
   func show(_ progress: CollectProgress) {
     switch progress {
-    case .asking(let accounts): tellPlan(accounts)
+    case .planned(let size, let observedAt): tellPlan(size, observedAt)
+    case .asking(let accounts): tellAsking(accounts)
     case .takingOver(let taken): tell(taken)
     default: break
     }
@@ -61,9 +70,21 @@ final class ProgressLine: Sendable {
     }
   }
 
+  /// Says what all of it takes, before anything is listed where a snapshot tells how much there is.
+  private func tellPlan(_ size: CollectSize, _ observedAt: Timestamp?) {
+    state.withLock { $0.isPlanExact = observedAt == nil }
+    let source =
+      observedAt.map { "as many as at the snapshot of \($0)" }
+      ?? "counted by listing, as no snapshot told before"
+    let plan = PlanOutput(
+      organization: "", size: size, source: source, share: share, readsEvents: readsEvents)
+    tell(plan.line(isPaced: client.pace == .documented))
+  }
+
   /// Says what the longest part takes before it is under way. AWS documents no rate for DescribeEffectivePolicy, so a
   /// paced run begins with one request a second and learns.
-  private func tellPlan(_ accounts: Int) {
+  private func tellAsking(_ accounts: Int) {
+    guard !state.withLock({ $0.isPlanExact }) else { return }
     var line =
       "asking AWS for \(plural(accounts, "effective policy", "effective policies")), one request each"
     if client.pace == .documented, accounts >= 60 {
@@ -85,6 +106,7 @@ final class ProgressLine: Sendable {
     case .organizationalUnits(let count): return "\(count) organizational units — \(rate)"
     case .policies(let count): return "\(count) policies — \(rate)"
     case .takingOver(let taken): return "\(taken.count) effective policies read earlier — \(rate)"
+    case .planned(let size, _): return "\(size.accounts) accounts — \(rate)"
     case .asking(let accounts): return "asking for \(accounts) effective policies — \(rate)"
     case .askingForEvents(let names): return "asking CloudTrail for \(names) kinds of events — \(rate)"
     case .checkingAgain(let what): return "checking again: \(what) — \(rate)"
@@ -102,8 +124,8 @@ extension CollectProgress {
   fileprivate var isMilestone: Bool {
     switch self {
     case .effectivePolicies(let done, let total): done == total
-    case .organization, .accounts, .organizationalUnits, .policies, .asking, .takingOver, .askingForEvents,
-      .checkingAgain:
+    case .organization, .accounts, .organizationalUnits, .policies, .planned, .asking, .takingOver,
+      .askingForEvents, .checkingAgain:
       true
     }
   }
