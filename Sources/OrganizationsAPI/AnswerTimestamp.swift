@@ -1,3 +1,4 @@
+import AWSClient
 package import Foundation
 
 /// A point in time as answers hold it: epoch seconds, possibly fractional, from the service (AWS JSON 1.1);
@@ -46,6 +47,49 @@ package struct AnswerTimestamp: Decodable, Hashable, Sendable {
   }
 }
 
+extension AnswerScanner {
+  /// A text, or nil in place of it; false when it is neither.
+  mutating func read(_ text: inout String?) -> Bool {
+    if null() { return true }
+    text = string()
+    return text != nil
+  }
+
+  /// A time in one of the forms of `AnswerTimestamp`, or nil in place of it; false when it is neither.
+  mutating func read(_ date: inout Date?) -> Bool {
+    if null() { return true }
+    if let seconds = number() {
+      guard abs(seconds) < 1e11 else { return false }
+      date = Date(timeIntervalSince1970: seconds)
+      return true
+    }
+    date = string().flatMap { AnswerTimestamp.parse($0) }
+    return date != nil
+  }
+
+  /// Texts, or nil in place of them; false when it is neither.
+  mutating func read(_ texts: inout [String]) -> Bool {
+    if null() { return true }
+    return array { scanner in
+      guard let text = scanner.string() else { return false }
+      texts.append(text)
+      return true
+    }
+  }
+}
+
+/// The keys of an object that were read, of which each may stand there once.
+struct SeenKeys {
+  private var bits: UInt32 = 0
+
+  /// False for a number that was there before.
+  mutating func insert(_ number: UInt32) -> Bool {
+    guard bits & (1 << number) == 0 else { return false }
+    bits |= 1 << number
+    return true
+  }
+}
+
 extension KeyedDecodingContainer {
   /// The text under `key`; empty when there is none.
   func text(_ key: Key) throws -> String { try decodeIfPresent(String.self, forKey: key) ?? "" }
@@ -58,8 +102,10 @@ extension KeyedDecodingContainer {
     try decodeIfPresent([Item].self, forKey: key) ?? []
   }
 
-  /// The items of a page. A page that only names the next one is empty; one with neither is no page, because a listing
-  /// that was taken for empty would make a verdict about nobody.
+  /// The items of a page. A page that only names the next one is empty, as botocore's paginators and so the AWS CLI have it:
+  /// AWS says that a page may be empty and the listing goes on until NextToken is null, and its documents leave out members
+  /// without a value (https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html). One with neither
+  /// is no page, because a listing that was taken for empty would make a verdict about nobody.
   func items<Item: Decodable>(_ key: Key, orElse nextToken: Key) throws -> [Item] {
     if let items = try decodeIfPresent([Item].self, forKey: key) { return items }
     if try decodeIfPresent(String.self, forKey: nextToken) != nil { return [] }

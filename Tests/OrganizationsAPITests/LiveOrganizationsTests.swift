@@ -41,6 +41,7 @@ final class ScriptedTransport: HTTPTransport {
     let transport = ScriptedTransport([
       #"{"Accounts":[{"Id":"111111111111","Name":"first","Email":"a@b.c"}],"NextToken":"t\"1"}"#,
       #"{"Accounts":[],"NextToken":"t2"}"#,
+      // As botocore's build_full_result, which the AWS CLI uses, goes on past a page without its items.
       #"{"NextToken":"t3"}"#,
       #"{"Accounts":[{"Id":"111111111111","Name":"again"},{"Id":"222222222222"}],"NextToken":null}"#,
     ])

@@ -6,6 +6,9 @@ package enum JSONAnswer {
   package static func decode<Answer: Decodable>(
     _ type: Answer.Type, from data: Data
   ) throws(MalformedAnswer) -> Answer {
+    if let scanned = type as? any ScannedAnswer.Type, let answer = scanned.scanned(from: data) as? Answer {
+      return answer
+    }
     try expectObject(data)
     do {
       return try JSONDecoder().decode(type, from: data)

@@ -1,3 +1,4 @@
+package import AWSClient
 package import Foundation
 
 /// [DescribeEffectivePolicy](https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeEffectivePolicy.html)
@@ -22,6 +23,20 @@ package struct DescribeEffectivePolicyAnswer: Decodable, Sendable {
   }
 }
 
+extension DescribeEffectivePolicyAnswer: ScannedAnswer {
+  package init?(scanning scanner: inout AnswerScanner) {
+    var policy: EffectivePolicyDescription?
+    let isWhole = scanner.object { scanner, key in
+      guard case "EffectivePolicy" = key else { return scanner.skip() }
+      guard policy == nil else { return false }
+      policy = EffectivePolicyDescription(scanning: &scanner)
+      return policy != nil
+    }
+    guard isWhole, let policy else { return nil }
+    effectivePolicy = policy
+  }
+}
+
 /// What applies to one account after inheritance.
 package struct EffectivePolicyDescription: Hashable, Sendable {
   /// Plain values without operators, exactly as AWS sends them.
@@ -34,6 +49,24 @@ package struct EffectivePolicyDescription: Hashable, Sendable {
     self.content = content
     self.lastUpdated = lastUpdated
     self.targetID = targetID
+  }
+}
+
+extension EffectivePolicyDescription {
+  fileprivate init?(scanning scanner: inout AnswerScanner) {
+    var (content, target): (String?, String?)
+    var lastUpdated: Date?
+    var seen = SeenKeys()
+    let isWhole = scanner.object { scanner, key in
+      switch key {
+      case "PolicyContent": seen.insert(0) && scanner.read(&content)
+      case "LastUpdatedTimestamp": seen.insert(1) && scanner.read(&lastUpdated)
+      case "TargetId": seen.insert(2) && scanner.read(&target)
+      default: scanner.skip()
+      }
+    }
+    guard isWhole, let content else { return nil }
+    self.init(content: content, lastUpdated: lastUpdated, targetID: target ?? "")
   }
 }
 

@@ -1,3 +1,4 @@
+package import AWSClient
 package import Foundation
 
 /// [ListAccounts](https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html)
@@ -25,6 +26,34 @@ extension AccountsPage: Decodable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     items = try container.items(.items, orElse: .nextToken)
     nextToken = try container.decodeIfPresent(String.self, forKey: .nextToken)
+  }
+}
+
+extension AccountsPage: ScannedAnswer {
+  package init?(scanning scanner: inout AnswerScanner) {
+    var accounts: [AccountDescription]?
+    var token: String?
+    var seen = SeenKeys()
+    let isWhole = scanner.object { scanner, key in
+      switch key {
+      case "Accounts":
+        var list: [AccountDescription] = []
+        guard seen.insert(0), !scanner.null() else { return false }
+        let isList = scanner.array { scanner in
+          guard let account = AccountDescription(scanning: &scanner) else { return false }
+          list.append(account)
+          return true
+        }
+        accounts = list
+        return isList
+      case "NextToken": return seen.insert(1) && scanner.read(&token)
+      default: return scanner.skip()
+      }
+    }
+    // A page without its items is for the decoder to judge.
+    guard isWhole, let accounts else { return nil }
+    items = accounts
+    nextToken = token
   }
 }
 
@@ -59,6 +88,33 @@ package struct AccountDescription: Hashable, Sendable, ListedItem {
   }
 
   package var listingIdentity: String { id }
+}
+
+extension AccountDescription {
+  fileprivate init?(scanning scanner: inout AnswerScanner) {
+    var (id, arn, name, state): (String?, String?, String?, String?)
+    var (status, joinedMethod): (String?, String?)
+    var joined: Date?
+    var paths: [String] = []
+    var seen = SeenKeys()
+    let isWhole = scanner.object { scanner, key in
+      switch key {
+      case "Id": seen.insert(0) && scanner.read(&id)
+      case "Arn": seen.insert(1) && scanner.read(&arn)
+      case "Name": seen.insert(2) && scanner.read(&name)
+      case "State": seen.insert(3) && scanner.read(&state)
+      case "Status": seen.insert(4) && scanner.read(&status)
+      case "Paths": seen.insert(5) && scanner.read(&paths)
+      case "JoinedMethod": seen.insert(6) && scanner.read(&joinedMethod)
+      case "JoinedTimestamp": seen.insert(7) && scanner.read(&joined)
+      default: scanner.skip()
+      }
+    }
+    guard isWhole, let id else { return nil }
+    self.init(
+      id: id, arn: arn ?? "", name: name ?? "", state: state, status: status, paths: paths,
+      joinedMethod: joinedMethod, joinedTimestamp: joined)
+  }
 }
 
 extension AccountDescription: Decodable {
