@@ -61,6 +61,10 @@ package final class AWSClient: Sendable {
   /// What was sent so far.
   package var statistics: RequestStatistics { counters.withLock { $0 } }
 
+  /// Where tasks run that send many requests, so that each costs little; nil where it makes no difference. Nothing that waits
+  /// without `await` may run there.
+  package var executor: (any TaskExecutor)? { transport.executor }
+
   /// Where a service is asked.
   package func endpoint(of service: AWSService) -> Endpoint? { endpoints[service] }
 
@@ -104,25 +108,25 @@ package final class AWSClient: Sendable {
         credential = if let replacement { replacement } else { try await self.credential(for: call) }
       } catch {
         slots.release()
-        await limiter.finished(call.operation)
+        limiter.finished(call.operation)
         throw error
       }
       attempts += 1
       count(call.operation, attempt: attempts)
-      let judge = FailureJudge(call: call, credential: credential, wallClock: timing.wallClock)
       let request = AWSRequestBuilder.request(for: call, at: endpoint, credential: credential)
       let started = timing.now()
       let outcome = await send(request, read: read)
       spent += timing.now() - started
-      await limiter.finished(call.operation)
+      limiter.finished(call.operation)
 
       let failure: FailureJudge.Failure
       switch outcome {
       case .success(let answer):
-        await limiter.succeeded(call.operation, refund: refund)
+        limiter.succeeded(call.operation, refund: refund)
         return answer
       case .failure(let problem):
-        failure = judge.failure(problem, attempts: attempts)
+        failure = FailureJudge(call: call, credential: credential, wallClock: timing.wallClock)
+          .failure(problem, attempts: attempts)
       }
       if failure.error.kind == .expiredCredential, replacement == nil {
         replacement = await credentials.replacement(for: credential)
@@ -130,7 +134,7 @@ package final class AWSClient: Sendable {
       }
       guard let reason = failure.retryReason else {
         // An answer that denies or rejects shows a working operation; a broken connection shows nothing.
-        if case .answer = failure.problem { await limiter.succeeded(call.operation, refund: refund) }
+        if case .answer = failure.problem { limiter.succeeded(call.operation, refund: refund) }
         throw failure.error
       }
       if reason == .throttling || reason == .concurrency {
@@ -139,8 +143,8 @@ package final class AWSClient: Sendable {
       let pause = policy.backoff(
         retry: attempts - 1, reason: reason, hint: failure.retryAfter, random: timing.random())
       let mayRetry = attempts < policy.maxAttempts && spent + pause < policy.timeBudget
-      guard await limiter.failed(call.operation, reason: reason, mayRetry: mayRetry) else {
-        throw await final(failure, endpoint: endpoint)
+      guard limiter.failed(call.operation, reason: reason, mayRetry: mayRetry) else {
+        throw final(failure, endpoint: endpoint)
       }
       refund = policy.cost(of: reason)
       spent += pause
@@ -170,7 +174,7 @@ package final class AWSClient: Sendable {
   private func admitted(_ operation: String) async -> Bool {
     guard (try? await limiter.admit(operation)) != nil else { return false }
     guard (try? await slots.acquire()) != nil else {
-      await limiter.finished(operation)
+      limiter.finished(operation)
       return false
     }
     return true
@@ -203,10 +207,10 @@ package final class AWSClient: Sendable {
 
   /// The error of a call that is given up. Servers that imitate AWS answer a plain HTTP 500 to operations that
   /// they lack, which is told apart from a failing server by its persistence.
-  private func final(_ failure: FailureJudge.Failure, endpoint: Endpoint) async -> AWSCallError {
+  private func final(_ failure: FailureJudge.Failure, endpoint: Endpoint) -> AWSCallError {
     var error = failure.error
     guard endpoint.isOverridden, failure.isPlainServerError,
-      await limiter.lacksOperation(error.operation, failedFor: error.target)
+      limiter.lacksOperation(error.operation, failedFor: error.target)
     else { return error }
     error.kind = .unsupported
     return error

@@ -65,6 +65,18 @@ static inline CURLMcode ccurl_multi_set_long(CURLM *multi, CURLMoption option, l
   return curl_multi_setopt(multi, option, value);
 }
 
+static inline CURLMcode ccurl_multi_set_callbacks(
+    CURLM *multi, curl_socket_callback socket, curl_multi_timer_callback timer, void *context) {
+  CURLMcode codes[4] = {
+    curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, socket),
+    curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context),
+    curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, timer),
+    curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context),
+  };
+  for (int i = 0; i < 4; i++) if (codes[i] != CURLM_OK) return codes[i];
+  return CURLM_OK;
+}
+
 // The result of a finished transfer lies in a union, which Swift reads only through unsafe casts.
 static inline CURLcode ccurl_message_result(const CURLMsg *message) {
   return message->data.result;

@@ -42,7 +42,9 @@ struct CollectRun {
     let (snapshot, events): (Snapshot, EventAnswer?)
     do {
       (snapshot, events) = try await Interruption.watching {
-        try await collector.collect(from: .live(endpoint: overridden, callerARN: nil), asking: asked)
+        try await withTaskExecutorPreference(client.executor) {
+          try await collector.collect(from: .live(endpoint: overridden, callerARN: nil), asking: asked)
+        }
       }
     } catch {
       await tellWhatIsKept(by: memory, reporter)

@@ -7,22 +7,24 @@ struct CurlPool: ~Copyable {
   private let options: CurlTransport.Options
   private var waiting: [CurlLoop.Job] = []
   private var transfers: [UnsafeMutableRawPointer: CurlTransfer] = [:]
+  /// Handles whose settings stand, so that the next request of the same kind costs little.
+  private var idle: [CurlTransfer] = []
 
   init(multi: UnsafeMutableRawPointer, options: CurlTransport.Options) {
     self.multi = multi
     self.options = options
   }
 
-  /// Whether `advance` has something to do at once.
+  /// Whether `startWaiting` has something to do.
   var hasNewWork: Bool { !waiting.isEmpty && transfers.count < options.maxInFlight }
 
   mutating func add(_ job: CurlLoop.Job) { waiting.append(job) }
 
   /// Removes the job's transfer from libcurl, which closes its connection.
-  mutating func cancel(_ id: UUID) {
+  mutating func cancel(_ id: UInt64) {
     if let index = waiting.firstIndex(where: { $0.id == id }) {
       waiting.remove(at: index).continuation.resume(returning: .failure(.cancelled))
-    } else if let (handle, transfer) = transfers.first(where: { $0.value.job.id == id }) {
+    } else if let (handle, transfer) = transfers.first(where: { $0.value.job?.id == id }) {
       remove(handle)
       transfer.finish(.failure(.cancelled))
     }
@@ -35,13 +37,20 @@ struct CurlPool: ~Copyable {
       remove(handle)
       transfer.finish(.failure(.cancelled))
     }
+    idle = []
   }
 
-  /// Starts what may start, lets libcurl work, and answers what is finished.
-  mutating func advance() {
-    while hasNewWork { start(waiting.removeFirst()) }
-    var running: Int32 = 0
-    curl_multi_perform(multi, &running)
+  /// Starts what may start.
+  mutating func startWaiting() {
+    guard hasNewWork else { return }
+    let count = min(waiting.count, options.maxInFlight - transfers.count)
+    let jobs = waiting.prefix(count)
+    waiting.removeFirst(count)
+    for job in jobs { start(job) }
+  }
+
+  /// Answers what is finished.
+  mutating func finishDone() {
     var left: Int32 = 0
     while let message = curl_multi_info_read(multi, &left) {
       guard message.pointee.msg == CURLMSG_DONE, let handle = message.pointee.easy_handle else { continue }
@@ -50,11 +59,12 @@ struct CurlPool: ~Copyable {
       let result = transfer.result(code)
       remove(handle)
       transfer.finish(result)
+      idle.append(transfer)
     }
   }
 
   private mutating func start(_ job: CurlLoop.Job) {
-    guard let transfer = CurlTransfer(job: job, options: options) else {
+    guard let transfer = idle.popLast() ?? CurlTransfer(options: options), transfer.begin(job) else {
       let code = Int(CURLE_FAILED_INIT.rawValue)
       job.continuation.resume(returning: .failure(.other(code: code, text: "the request could not be made")))
       return

@@ -1,39 +1,81 @@
 import CCurl
 import Foundation
 
-/// One transfer of libcurl with what it has received so far. Lives on the loop's thread.
+/// A handle of libcurl with one transfer after the other, and what the present one has received so far. Lives on the loop's
+/// thread.
 final class CurlTransfer {
   private static let maxHeaderBytes = 256 * 1024
 
-  let job: CurlLoop.Job
+  /// Nil between two transfers.
+  private(set) var job: CurlLoop.Job?
   let easy: UnsafeMutableRawPointer
   private let options: CurlTransport.Options
+  /// What the handle is set to, without body.
+  private var standing: HTTPRequest?
   private var headerList: UnsafeMutablePointer<curl_slist>?
   private let errorText: UnsafeMutablePointer<CChar>
   private var body = Data()
-  private var headers: [String: String] = [:]
+  /// The lines of the answer's header as they came.
+  private var header: [UInt8] = []
   private var headerBytes = 0
   private var isTooLarge = false
   /// The address that the request's rule refused.
   private var refusedAddress: String?
-  private let maxBodyBytes: Int
+  private var maxBodyBytes: Int
 
-  /// Nil when a header holds a line break or another control character, or libcurl refuses a setting.
-  init?(job: CurlLoop.Job, options: CurlTransport.Options) {
-    let isClean = job.request.headers.allSatisfy { header in
-      "\(header.name)\(header.value)".unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
-    }
-    guard isClean, let easy = curl_easy_init() else { return nil }
-    self.job = job
+  /// Nil when libcurl has no handle left.
+  init?(options: CurlTransport.Options) {
+    guard let easy = curl_easy_init() else { return nil }
     self.options = options
     self.easy = easy
-    maxBodyBytes = job.request.bounds?.maxBodyBytes ?? options.maxBodyBytes
+    maxBodyBytes = options.maxBodyBytes
     errorText = .allocate(capacity: ccurl_error_size())
     errorText.initialize(repeating: 0, count: ccurl_error_size())
-    let codes =
-      settings(for: job.request) + signature(job.request.signing) + callbacks()
-      + bounds(job.request)
-    guard codes.allSatisfy({ $0 == CURLE_OK }) else { return nil }
+  }
+
+  /// Sets the handle up for `job`. What the last transfer's settings have in common with this one's stands.
+  ///
+  /// False when a header holds a line break or another control character, or libcurl refuses a setting; then the job is not
+  /// taken, and the handle is not to be used again.
+  func begin(_ job: CurlLoop.Job) -> Bool {
+    body = Data()
+    header.removeAll(keepingCapacity: true)
+    headerBytes = 0
+    isTooLarge = false
+    refusedAddress = nil
+    errorText.pointee = 0
+    maxBodyBytes = job.request.bounds?.maxBodyBytes ?? options.maxBodyBytes
+    if standing?.differsInBodyAlone(from: job.request) != true {
+      standing = nil
+      guard setUp(for: job.request) else { return false }
+      standing = job.request
+    }
+    guard job.request.method == .get || setBody(job.request.body) else { return false }
+    self.job = job
+    return true
+  }
+
+  private func setUp(for request: HTTPRequest) -> Bool {
+    let isClean = request.headers.allSatisfy { header in
+      [header.name, header.value].allSatisfy { $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
+    }
+    guard isClean else { return false }
+    curl_easy_reset(easy)
+    curl_slist_free_all(headerList)
+    headerList = nil
+    let codes = settings(for: request) + signature(request.signing) + callbacks() + bounds(request)
+    return codes.allSatisfy { $0 == CURLE_OK }
+  }
+
+  private func setBody(_ body: Data) -> Bool {
+    // The size comes first: libcurl then copies that many bytes, zero bytes included.
+    guard ccurl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) == CURLE_OK else {
+      return false
+    }
+    guard !body.isEmpty else { return ccurl_set_string(easy, CURLOPT_COPYPOSTFIELDS, "") == CURLE_OK }
+    return body.withUnsafeBytes {
+      ccurl_set_bytes(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) == CURLE_OK
+    }
   }
 
   deinit {
@@ -43,11 +85,13 @@ final class CurlTransfer {
   }
 
   func finish(_ result: Result<HTTPResponse, HTTPError>) {
-    job.continuation.resume(returning: result)
+    let continuation = job?.continuation
+    job = nil
+    continuation?.resume(returning: result)
   }
 
-  private var timeout: Duration {
-    job.request.bounds?.timeout ?? job.request.limits.timeout ?? options.requestTimeout
+  private func timeout(of request: HTTPRequest?) -> Duration {
+    request?.bounds?.timeout ?? request?.limits.timeout ?? options.requestTimeout
   }
 
   private func settings(for request: HTTPRequest) -> [CURLcode] {
@@ -67,7 +111,7 @@ final class CurlTransfer {
       ccurl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 1),
       ccurl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 2),
       ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(options.connectTimeout)),
-      ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(timeout)),
+      ccurl_set_long(easy, CURLOPT_TIMEOUT_MS, Self.milliseconds(timeout(of: request))),
       ccurl_set_list(easy, CURLOPT_HTTPHEADER, headerList),
     ]
     if request.limits.goesDirectly { codes.append(ccurl_set_string(easy, CURLOPT_NOPROXY, "*")) }
@@ -77,12 +121,6 @@ final class CurlTransfer {
       codes.append(ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method.rawValue))
     }
     codes.append(ccurl_set_long(easy, CURLOPT_POST, 1))
-    // The size comes first: libcurl then copies that many bytes, zero bytes included.
-    codes.append(ccurl_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
-    codes.append(
-      Data(request.body + [0]).withUnsafeBytes {
-        ccurl_set_bytes(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress)
-      })
     return codes
   }
 
@@ -180,15 +218,13 @@ final class CurlTransfer {
       isTooLarge = true
       return 0
     }
-    let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
-    if line.hasPrefix("HTTP/") {
+    let line = UnsafeRawBufferPointer(start: bytes, count: count)
+    if line.starts(with: "HTTP/".utf8) {
       // A new status line: what came before belonged to an interim answer, a redirect or a proxy.
-      headers = [:]
+      header.removeAll(keepingCapacity: true)
       body = Data()
-    } else if let colon = line.firstIndex(of: ":") {
-      let name = line[..<colon].lowercased()
-      let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
-      headers[name] = headers[name].map { "\($0), \(value)" } ?? value
+    } else {
+      header += line
     }
     return count
   }
@@ -203,15 +239,15 @@ final class CurlTransfer {
       redirectedTo = URL(string: String(cString: url))
     }
     return .success(
-      HTTPResponse(status: status, headers: headers, body: body, redirectedTo: redirectedTo))
+      HTTPResponse(status: status, headerLines: header, body: body, redirectedTo: redirectedTo))
   }
 
   private func error(_ code: CURLcode) -> HTTPError {
     if isTooLarge { return .tooLarge(limitBytes: maxBodyBytes) }
     // Where redirects led, if they did.
-    let url = ccurl_get_effective_url(easy).flatMap { URL(string: String(cString: $0)) } ?? job.request.url
-    let host = url.host() ?? ""
-    let address = url.port.map { "\(host):\($0)" } ?? host
+    let url = ccurl_get_effective_url(easy).flatMap { URL(string: String(cString: $0)) } ?? job?.request.url
+    let host = url?.host() ?? ""
+    let address = (url?.port).map { "\(host):\($0)" } ?? host
     let detail = String(cString: errorText)
     let standard = String(cString: curl_easy_strerror(code))
     let text = Excerpt.oneLine(detail.isEmpty ? standard : detail, limit: 200)
@@ -230,7 +266,7 @@ final class CurlTransfer {
       if wait.contains("connection time") || wait.contains("failed to connect") {
         return .couldNotConnect(address: address, reason: text)
       }
-      return .timedOut(seconds: timeout.seconds)
+      return .timedOut(seconds: timeout(of: job?.request).seconds)
     case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_SEND_ERROR:
       return .cutOff(receivedBytes: body.count)
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,

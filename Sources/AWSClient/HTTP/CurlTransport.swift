@@ -30,12 +30,14 @@ package final class CurlTransport: HTTPTransport {
     loop = CurlLoop(options: options)
   }
 
+  package var executor: (any TaskExecutor)? { loop }
+
   deinit {
     loop.stop()
   }
 
   package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
-    let id = UUID()
+    let id = loop.newID()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         loop.add(CurlLoop.Job(id: id, request: request, continuation: continuation))

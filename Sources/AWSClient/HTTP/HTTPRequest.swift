@@ -34,6 +34,12 @@ package struct HTTPRequest: Hashable, Sendable {
     self.limits = limits
   }
 
+  /// Whether everything but the body is the same, so that a handle's settings for one do for the other.
+  func differsInBodyAlone(from other: HTTPRequest) -> Bool {
+    method == other.method && headers == other.headers && url == other.url && signing == other.signing
+      && bounds == other.bounds && limits == other.limits
+  }
+
   /// Bounds of one request, as `PlainRequest` describes them.
   package struct Bounds: Hashable, Sendable {
     package var maxBodyBytes: Int

@@ -5,4 +5,11 @@
 package protocol HTTPTransport: Sendable {
   /// Cancelling the task ends the transfer, and `HTTPError.cancelled` is thrown.
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse
+
+  /// Where tasks are best run that send many requests; nil where it makes no difference.
+  var executor: (any TaskExecutor)? { get }
+}
+
+extension HTTPTransport {
+  package var executor: (any TaskExecutor)? { nil }
 }

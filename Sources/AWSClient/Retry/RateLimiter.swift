@@ -1,5 +1,7 @@
+import Synchronization
+
 /// Paces the tries of each operation by a token bucket of its own, and remembers how they went.
-package actor RateLimiter {
+package final class RateLimiter: Sendable {
   /// Waiting calls look at least this often, because the pace may change while they wait.
   private static let longestNap: Duration = .milliseconds(200)
 
@@ -7,7 +9,8 @@ package actor RateLimiter {
   private let rateShare: Double
   private let policy: RetryPolicy
   private let timing: Timing
-  private var operations: [String: OperationPace] = [:]
+  // A lock and no actor: all that happens under it is a few sums, which cost less than a change of the executor.
+  private let operations = Mutex<[String: OperationPace]>([:])
 
   /// - Parameter rateShare: the part of the documented rates to use, above 0, at most 1.
   package init(pace: Pace, rateShare: Double, policy: RetryPolicy, timing: Timing) {
@@ -20,11 +23,7 @@ package actor RateLimiter {
   /// Waits until a try of `operation` may be sent.
   /// - Throws: `CancellationError` when the task is cancelled while it waits.
   func admit(_ operation: String) async throws {
-    while true {
-      var state = state(of: operation)
-      let wait = state.admit(now: timing.now())
-      operations[operation] = state
-      guard let wait else { return }
+    while let wait = update(operation, { $0.admit(now: $1) }) {
       try await timing.sleep(min(wait, Self.longestNap))
     }
   }
@@ -40,15 +39,15 @@ package actor RateLimiter {
 
   /// Notes a failed try, and answers whether another one makes sense, which is then paid for.
   func failed(_ operation: String, reason: RetryReason, mayRetry: Bool) -> Bool {
-    update(operation) {
+    let cost = policy.cost(of: reason)
+    return update(operation) {
       switch reason {
       case .throttling: $0.throttled(now: $1)
       case .concurrency: $0.crowded(now: $1)
       case .transient, .conflict: $0.failed(now: $1)
       }
+      return mayRetry && !$0.isLacking && !$0.isHopeless(now: $1) && $0.spendQuota(cost)
     }
-    let cost = policy.cost(of: reason)
-    return update(operation) { mayRetry && !$0.isLacking && !$0.isHopeless(now: $1) && $0.spendQuota(cost) }
   }
 
   /// Whether a call that failed for good on plain server errors, without an AWS error in any answer, shows that
@@ -60,23 +59,22 @@ package actor RateLimiter {
   }
 
   /// Tries per second at present; nil while the operation is not paced.
-  package func rate(of operation: String) -> Double? { state(of: operation).rate }
+  package func rate(of operation: String) -> Double? { update(operation) { state, _ in state.rate } }
 
   /// How many tries of the operation may be under way at once; nil while nothing bounds them.
-  func maxInFlight(of operation: String) -> Int? { state(of: operation).maxInFlight }
-
-  private func state(of operation: String) -> OperationPace {
-    operations[operation]
-      ?? OperationPace(
-        operation: operation, pace: pace, rateShare: rateShare, policy: policy, now: timing.now())
-  }
+  func maxInFlight(of operation: String) -> Int? { update(operation) { state, _ in state.maxInFlight } }
 
   @discardableResult
-  private func update<Result>(_ operation: String, _ change: (inout OperationPace, Duration) -> Result)
-    -> Result
-  {
-    var state = state(of: operation)
-    defer { operations[operation] = state }
-    return change(&state, timing.now())
+  private func update<Result: Sendable>(
+    _ operation: String, _ change: (inout OperationPace, Duration) -> Result
+  ) -> Result {
+    operations.withLock { operations in
+      let now = timing.now()
+      return change(
+        &operations[
+          operation,
+          default: OperationPace(
+            operation: operation, pace: pace, rateShare: rateShare, policy: policy, now: now)], now)
+    }
   }
 }

@@ -1,5 +1,6 @@
 import OrganizationModel
 import OrganizationsAPI
+import Synchronization
 
 /// Asks AWS for effective policies, account by account.
 struct EffectivePolicyReader {
@@ -54,7 +55,7 @@ struct EffectivePolicyReader {
           answers.readEarlier[account] = known.readAt
           continue
         }
-        let hasSucceeded = await breaker.hasSucceeded
+        let hasSucceeded = breaker.hasSucceeded
         let bound = hasSucceeded || done >= Self.probes ? width : 1
         while asked - done >= bound, let reply = await group.next() { take(reply) }
         group.addTask {
@@ -83,7 +84,7 @@ struct EffectivePolicyReader {
   static func ask(
     for account: AccountID, api: any OrganizationsReading, breaker: AskingBreaker
   ) async -> Result<ReportedEffectivePolicy, OperationFailure> {
-    if let failure = await breaker.reasonToStop {
+    if let failure = breaker.reasonToStop {
       var repeated = failure
       repeated.target = account.rawValue
       repeated.message += notAskedSuffix
@@ -101,15 +102,15 @@ struct EffectivePolicyReader {
           message: "the answer is about \(description.targetID.prefix(80).debugDescription)",
           kind: .malformedAnswer("the answer is about another account")))
     case .success(let description):
-      await breaker.succeeded()
+      breaker.succeeded()
       return .success(
         ReportedEffectivePolicy(
           text: description.content, lastUpdated: description.lastUpdated.map { Timestamp($0) }))
     case .failure(let failure) where failure.code == "EffectivePolicyNotFoundException":
-      await breaker.succeeded()
+      breaker.succeeded()
       return .success(ReportedEffectivePolicy(text: nil, lastUpdated: nil))
     case .failure(let failure):
-      await breaker.failed(failure)
+      breaker.failed(failure)
       return .failure(failure)
     }
   }
@@ -128,11 +129,15 @@ extension EffectivePolicyReader.Answers {
 }
 
 /// Tells when an operation plainly does not work, so that it is not asked for thousands of accounts more.
-actor AskingBreaker {
+final class AskingBreaker: Sendable {
+  private struct State {
+    var hasSucceeded = false
+    var consecutiveFailures = 0
+    var reasonToStop: OperationFailure?
+  }
+
   private let isOff: Bool
-  private(set) var hasSucceeded = false
-  private var consecutiveFailures = 0
-  private(set) var reasonToStop: OperationFailure?
+  private let state = Mutex(State())
 
   /// This many failures without a single answer are taken for a rule and not for bad luck.
   private static let failureLimit = 8
@@ -142,21 +147,31 @@ actor AskingBreaker {
     self.isOff = isOff
   }
 
+  var hasSucceeded: Bool { state.withLock { $0.hasSucceeded } }
+
+  var reasonToStop: OperationFailure? { state.withLock { $0.reasonToStop } }
+
   func succeeded() {
-    hasSucceeded = true
-    consecutiveFailures = 0
+    state.withLock { state in
+      state.hasSucceeded = true
+      state.consecutiveFailures = 0
+    }
   }
 
   func failed(_ failure: OperationFailure) {
     guard !isOff else { return }
-    consecutiveFailures += 1
-    switch failure.kind {
-    case .unsupported, .expiredCredential, .invalidCredential, .clockSkew:
-      reasonToStop = reasonToStop ?? failure
-    case .accessDenied, .serverError, .network, .malformedAnswer, .throttled:
-      if !hasSucceeded, consecutiveFailures >= Self.failureLimit { reasonToStop = reasonToStop ?? failure }
-    case .notFound, .invalidInput, .notInOrganization, .missingFile:
-      break
+    state.withLock { state in
+      state.consecutiveFailures += 1
+      switch failure.kind {
+      case .unsupported, .expiredCredential, .invalidCredential, .clockSkew:
+        state.reasonToStop = state.reasonToStop ?? failure
+      case .accessDenied, .serverError, .network, .malformedAnswer, .throttled:
+        if !state.hasSucceeded, state.consecutiveFailures >= Self.failureLimit {
+          state.reasonToStop = state.reasonToStop ?? failure
+        }
+      case .notFound, .invalidInput, .notInOrganization, .missingFile:
+        break
+      }
     }
   }
 }

@@ -65,6 +65,95 @@ import Testing
     #expect(server.connectionCount <= 3)
   }
 
+  @Test func `nothing of a request is left in the next one`() async throws {
+    let server = try LocalServer { request in
+      .answer(request.head + String(decoding: request.body, as: UTF8.self))
+    }
+    defer { server.stop() }
+    let url = server.url
+    let keys = Credential(accessKeyID: "AKIAEXAMPLE", secretAccessKey: "secret", source: "test")
+    let signing = SigningParameters(region: "us-east-1", service: "organizations", credential: keys)
+    let (one, two) = (HTTPRequest.Header("X-One", "1"), HTTPRequest.Header("X-Two", "2"))
+    let requests = [
+      HTTPRequest(method: .post, url: url, headers: [one], body: Data("first and longer".utf8)),
+      HTTPRequest(method: .post, url: url, headers: [one], body: Data("second".utf8)),
+      HTTPRequest(method: .post, url: url, headers: [one]),
+      HTTPRequest(method: .post, url: url, headers: [one], body: Data([0, 1, 0])),
+      HTTPRequest(method: .get, url: url), HTTPRequest(method: .put, url: url, headers: [two]),
+      HTTPRequest(method: .post, url: url, headers: [two], body: Data("x".utf8), signing: signing),
+      HTTPRequest(method: .post, url: url, headers: [two], body: Data("yy".utf8), signing: signing),
+      HTTPRequest(method: .post, url: url, headers: [two], body: Data("yy".utf8)),
+      HTTPRequest(method: .get, url: url.appending(path: "other"), headers: [one]),
+      HTTPRequest(method: .get, url: url, headers: [one], limits: .init(goesDirectly: true)),
+      HTTPRequest(method: .get, url: url, headers: [one]),
+    ]
+    let shared = transport { $0.maxInFlight = 1 }
+    for request in requests {
+      let fresh = try await transport().send(request)
+      #expect(try await Self.lines(shared.send(request)) == Self.lines(fresh), "\(request)")
+    }
+  }
+
+  /// What the server had from the client, without what the time decides.
+  private static func lines(_ response: HTTPResponse) -> [String] {
+    String(decoding: response.body, as: UTF8.self).split(separator: "\r\n").map { line in
+      line.hasPrefix("X-Amz-Date:") ? "X-Amz-Date" : String(line.prefix { $0 != "=" })
+    }
+  }
+
+  @Test func `a request that failed leaves nothing in the next one`() async throws {
+    let server = try LocalServer { request in
+      request.head.contains("/cut")
+        ? .bytes("HTTP/1.1 200 OK\r\nX-Old: yes\r\nContent-Length: 100\r\n\r\nold", thenClose: true)
+        : .answer("new", headers: ["X-New: yes"])
+    }
+    defer { server.stop() }
+    let transport = transport { $0.maxInFlight = 1 }
+    for _ in 0..<3 {
+      #expect(
+        try await expectFailure(transport, server.url.appending(path: "cut")) == .cutOff(receivedBytes: 3))
+      let response = try await transport.send(HTTPRequest(method: .get, url: server.url))
+      #expect(response.body == Data("new".utf8))
+      #expect(response.headers == ["x-new": "yes", "content-length": "3"])
+    }
+  }
+
+  @Test func `tasks on the transport's own thread send, wait, and are cancelled as elsewhere`() async throws {
+    let server = try LocalServer { request in
+      request.head.contains("/silent") ? .silence : .answer(request.headers["x-number"] ?? "none")
+    }
+    defer { server.stop() }
+    let transport = transport { $0.maxInFlight = 8 }
+    let url = server.url
+    try await withTaskExecutorPreference(transport.executor) {
+      try await withThrowingTaskGroup(of: Bool.self) { group in
+        for number in 0..<200 {
+          group.addTask {
+            if number % 50 == 0 { try await Task.sleep(for: .milliseconds(1)) }
+            let response = try await transport.send(
+              HTTPRequest(method: .get, url: url, headers: [.init("X-Number", "\(number)")]))
+            return response.body == Data("\(number)".utf8)
+          }
+        }
+        for try await isRight in group { #expect(isRight) }
+      }
+      await withTaskGroup(of: HTTPError?.self) { group in
+        for _ in 0..<3 {
+          group.addTask {
+            do throws(HTTPError) {
+              _ = try await transport.send(HTTPRequest(method: .get, url: url.appending(path: "silent")))
+              return nil
+            } catch {
+              return error
+            }
+          }
+        }
+        group.cancelAll()
+        for await error in group { #expect(error == .cancelled) }
+      }
+    }
+  }
+
   @Test func `a body that ends too early is cut off`() async throws {
     let server = try LocalServer { _ in
       .bytes("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n0123456789", thenClose: true)

@@ -15,7 +15,7 @@ import Testing
     for _ in 0..<count {
       try await limiter.admit(operation)
       times.append(time.now.seconds)
-      await limiter.succeeded(operation, refund: 0)
+      limiter.succeeded(operation, refund: 0)
     }
     return times
   }
@@ -54,11 +54,11 @@ import Testing
       pace: .adaptive, rateShare: 0.5, policy: .standard(for: .adaptive), timing: VirtualTime().timing())
     for (operation, rate) in [("DescribePolicy", 1.0), ("DescribeEffectivePolicy", 20.0)] {
       for _ in 0..<20 { try await limiter.admit(operation) }
-      _ = await limiter.failed(operation, reason: .throttling, mayRetry: true)
+      _ = limiter.failed(operation, reason: .throttling, mayRetry: true)
       // DescribePolicy: half of the documented 2.
-      #expect(await limiter.rate(of: operation) == rate)
+      #expect(limiter.rate(of: operation) == rate)
     }
-    #expect(await limiter.rate(of: "ListRoots") == nil)
+    #expect(limiter.rate(of: "ListRoots") == nil)
   }
 
   @Test func `throttling halves the rate once a second and no lower than one in two seconds`() async throws {
@@ -69,22 +69,22 @@ import Testing
     var rates: [Double?] = []
     for _ in 0..<6 {
       for _ in 0..<3 {
-        _ = await limiter.failed("ListAccounts", reason: .throttling, mayRetry: true)
+        _ = limiter.failed("ListAccounts", reason: .throttling, mayRetry: true)
       }
-      rates.append(await limiter.rate(of: "ListAccounts"))
+      rates.append(limiter.rate(of: "ListAccounts"))
       time.advance(.seconds(1))
     }
     #expect(rates == [4, 2, 1, 0.5, 0.5, 0.5])
-    await limiter.succeeded("ListAccounts", refund: 0)
-    #expect(await limiter.rate(of: "ListAccounts") == 0.6)
+    limiter.succeeded("ListAccounts", refund: 0)
+    #expect(limiter.rate(of: "ListAccounts") == 0.6)
   }
 
   @Test func `server errors do not change the rate`() async throws {
     let limiter = RateLimiter(
       pace: .documented, rateShare: 1, policy: .standard(for: .documented), timing: VirtualTime().timing())
     try await limiter.admit("ListAccounts")
-    _ = await limiter.failed("ListAccounts", reason: .transient, mayRetry: true)
-    #expect(await limiter.rate(of: "ListAccounts") == 8)
+    _ = limiter.failed("ListAccounts", reason: .transient, mayRetry: true)
+    #expect(limiter.rate(of: "ListAccounts") == 8)
   }
 
   @Test func `slots bound what is under way and are handed on in order`() async throws {

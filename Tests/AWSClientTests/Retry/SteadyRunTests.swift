@@ -40,13 +40,13 @@ import Testing
     while done < calls {
       try await limiter.admit(operation)
       sent += 1
-      await limiter.finished(operation)
+      limiter.finished(operation)
       if server.admits(at: time.now.seconds + jitter * time.random()) {
         done += 1
-        await limiter.succeeded(operation, refund: 0)
+        limiter.succeeded(operation, refund: 0)
       } else {
         refused += 1
-        _ = await limiter.failed(operation, reason: .throttling, mayRetry: true)
+        _ = limiter.failed(operation, reason: .throttling, mayRetry: true)
       }
     }
     return Run(throttledShare: Double(refused) / Double(sent), seconds: time.now.seconds)
@@ -97,18 +97,18 @@ import Testing
       var (done, refused) = (0, 0)
       while done < calls {
         try await limiter.admit("DescribeEffectivePolicy")
-        await limiter.finished("DescribeEffectivePolicy")
+        limiter.finished("DescribeEffectivePolicy")
         if server.admits(at: time.now.seconds) {
           done += 1
-          await limiter.succeeded("DescribeEffectivePolicy", refund: 0)
+          limiter.succeeded("DescribeEffectivePolicy", refund: 0)
         } else {
           refused += 1
-          _ = await limiter.failed("DescribeEffectivePolicy", reason: .throttling, mayRetry: true)
+          _ = limiter.failed("DescribeEffectivePolicy", reason: .throttling, mayRetry: true)
         }
       }
       #expect(Double(refused) / Double(calls) <= 0.03, "at \(rate) a second")
     }
-    let rate = try #require(await limiter.rate(of: "DescribeEffectivePolicy"))
+    let rate = try #require(limiter.rate(of: "DescribeEffectivePolicy"))
     #expect(rate > 4 && rate < 6)
   }
 
@@ -118,16 +118,16 @@ import Testing
     let limiter = RateLimiter(
       pace: .documented, rateShare: 1, policy: .standard(for: .documented), timing: time.timing())
     for _ in 0..<8 { try await limiter.admit("ListAccounts") }
-    let rate = await limiter.rate(of: "ListAccounts")
-    await limiter.finished("ListAccounts")
-    _ = await limiter.failed("ListAccounts", reason: .concurrency, mayRetry: true)
-    #expect(await limiter.rate(of: "ListAccounts") == rate)
-    #expect(await limiter.maxInFlight(of: "ListAccounts") == 4)
+    let rate = limiter.rate(of: "ListAccounts")
+    limiter.finished("ListAccounts")
+    _ = limiter.failed("ListAccounts", reason: .concurrency, mayRetry: true)
+    #expect(limiter.rate(of: "ListAccounts") == rate)
+    #expect(limiter.maxInFlight(of: "ListAccounts") == 4)
     // Those under way at the same time say the same.
-    await limiter.finished("ListAccounts")
-    _ = await limiter.failed("ListAccounts", reason: .concurrency, mayRetry: true)
-    #expect(await limiter.maxInFlight(of: "ListAccounts") == 4)
-    for _ in 0..<20 { await limiter.succeeded("ListAccounts", refund: 0) }
-    #expect(await limiter.maxInFlight(of: "ListAccounts") == 5)
+    limiter.finished("ListAccounts")
+    _ = limiter.failed("ListAccounts", reason: .concurrency, mayRetry: true)
+    #expect(limiter.maxInFlight(of: "ListAccounts") == 4)
+    for _ in 0..<20 { limiter.succeeded("ListAccounts", refund: 0) }
+    #expect(limiter.maxInFlight(of: "ListAccounts") == 5)
   }
 }
