@@ -73,8 +73,14 @@ struct TreeReader {
   /// Takes places from `Paths`, and adds units that only a path names, under their id as name.
   private func addPlaces(from accounts: [AccountDescription], to tree: inout Tree) {
     var known = Set(tree.organizationalUnits.map(\.id))
+    var places: [Substring: NodeID] = [:]
     for account in accounts {
       guard let id = AccountID(account.id), let path = account.paths.first else { continue }
+      let cut = AccountPath(path)
+      if let cut, cut.last == id.rawValue, let place = places[cut.container] {
+        tree.parents[id] = place
+        continue
+      }
       // `o-…/r-…/ou-…/<account>/`
       let names = path.split(separator: "/").dropFirst()
       let nodes = names.compactMap { NodeID(String($0)) }
@@ -87,6 +93,7 @@ struct TreeReader {
           OrganizationalUnit(id: unit, arn: "", name: unit.rawValue, parent: parent))
       }
       tree.parents[id] = nodes[nodes.count - 2]
+      if let cut { places[cut.container] = nodes[nodes.count - 2] }
     }
   }
 

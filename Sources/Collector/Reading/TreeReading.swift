@@ -27,11 +27,18 @@ struct TreeReading {
   func isTheTree(toldBy descriptions: [AccountDescription]) -> Bool {
     let places = Dictionary(accounts.map { ($0.id.rawValue, $0.parent) }, uniquingKeysWith: { $1 })
     let parents = parents
+    // Places that a path without its account was found to lead to.
+    var told: [Substring: NodeID?] = [:]
     return descriptions.allSatisfy { description in
+      let cut = description.paths.first.flatMap { AccountPath($0) }
+      if let cut, let place = told[cut.container], places[description.id] == place { return true }
       guard let path = description.paths.first, let place = places[description.id],
         let nodes = Self.path(to: place, parents)
       else { return false }
-      return path.split(separator: "/").dropFirst().dropLast().elementsEqual(nodes.map { $0.rawValue[...] })
+      guard path.split(separator: "/").dropFirst().dropLast().elementsEqual(nodes.map { $0.rawValue[...] })
+      else { return false }
+      if let cut { told[cut.container] = place }
+      return true
     }
   }
 
