@@ -7,39 +7,63 @@ import Testing
 
 /// Runs that are killed, and runs that meet: the store is whole after each of them.
 @Suite struct KillTests {
+  /// Kills in each of four stores of each kind, 200 in all. The stores are killed side by side, because most of the time
+  /// goes into waiting for the moment.
+  private static let (lanes, killsOfLane) = (4, 25)
+
   @Test(arguments: ["from AWS", "from an export"])
   func `a collect that is killed at any moment leaves a whole store and never half a snapshot`(kind: String)
     async throws
   {
     try await LiveRun.with(SampleOrganizations.mixed) { live in
-      let folder = live.store.scratch["export"]
-      try live.simulator.organization.writeExport(to: folder)
-      var random = SeededNumbers(seed: 7)
-      // How long a run takes is found by killing: shorter after a run that ended by itself, longer after one that did
-      // not. So kills fall on every part of a run, on any machine; what is expected does not depend on where.
-      var span = 0.2
-      var (kills, number, sealed) = (0, 0, 0)
-      while kills < 100 {
-        number += 1
-        let time = Date(timeIntervalSince1970: 1_700_000_000 + Double(number) * 60).formatted(.iso8601)
-        let process = try CommandLineProcess(
-          kind == "from AWS"
-            ? live.arguments([])
-            : ["collect", "--from", folder.path, "--observed-at", time, "--db", live.store.path],
-          environment: live.environment)
-        try await Task.sleep(for: .seconds(Double.random(in: 0...span, using: &random)))
-        kill(process.identifier, SIGKILL)
-        let wasKilled = try await process.finished().signal == SIGKILL
-        kills += wasKilled ? 1 : 0
-        span = min(max(span * (wasKilled ? 1.02 : 0.9), 0.005), 10)
-        sealed = try check(live.store, after: sealed, wasKilled: wasKilled)
+      let export = live.store.scratch["export"]
+      try live.simulator.organization.writeExport(to: export)
+      let sealed = try await withThrowingTaskGroup(of: Int.self) { group in
+        for lane in 0..<Self.lanes {
+          group.addTask {
+            let own = try LiveRun(simulator: live.simulator, store: TestStore())
+            return try await killed(own, export: kind == "from AWS" ? nil : export, seed: UInt64(7 + lane))
+          }
+        }
+        return try await group.reduce(0, +)
       }
       #expect(sealed > 0)
-      let last = try await CommandLineRun.run(
-        live.arguments(["--json"]), environment: live.environment)
-      #expect(last.status == 0, "\(last.errors)")
-      #expect(try check(live.store, after: sealed, wasKilled: false) == sealed + 1)
     }
+  }
+
+  /// Kills collects into one store, looks at it after each, and gives the number of its snapshots.
+  private func killed(_ live: LiveRun, export: URL?, seed: UInt64) async throws -> Int {
+    var random = SeededNumbers(seed: seed)
+    var number = 0
+    func start(_ store: TestStore) throws -> CommandLineProcess {
+      number += 1
+      let time = Date(timeIntervalSince1970: 1_700_000_000 + Double(number) * 60).formatted(.iso8601)
+      let arguments =
+        export.map { ["collect", "--from", $0.path, "--observed-at", time, "--db", store.path] }
+        ?? LiveRun(simulator: live.simulator, store: store).arguments([])
+      return try CommandLineProcess(arguments, environment: live.environment)
+    }
+    // A whole run into another store tells how long one takes here and now. Afterwards the span is shortened after a run
+    // that ended by itself and lengthened after one that did not, so that kills fall on every part of a run, on any
+    // machine; what is expected does not depend on where.
+    let begin = ContinuousClock.now
+    let whole = try await start(TestStore()).finished()
+    #expect(whole.status == 0, "\(whole.errors)")
+    var span = (ContinuousClock.now - begin) / .seconds(1)
+    var (kills, sealed) = (0, 0)
+    while kills < Self.killsOfLane {
+      let process = try start(live.store)
+      try await Task.sleep(for: .seconds(Double.random(in: 0...span, using: &random)))
+      kill(process.identifier, SIGKILL)
+      let wasKilled = try await process.finished().signal == SIGKILL
+      kills += wasKilled ? 1 : 0
+      span = min(max(span * (wasKilled ? 1.01 : 0.9), 0.005), 10)
+      sealed = try check(live.store, after: sealed, wasKilled: wasKilled)
+    }
+    let last = try await start(live.store).finished()
+    #expect(last.status == 0, "\(last.errors)")
+    #expect(try check(live.store, after: sealed, wasKilled: false) == sealed + 1)
+    return sealed
   }
 
   /// The number of snapshots in the store, each of them whole.
