@@ -214,10 +214,9 @@ enum StatusOutput {
   private static func exceptionLines(
     _ posture: OrganizationPosture, _ cover: ExceptionCover, _ context: CommandContext, explain: String
   ) -> [String] {
-    let active = posture.accounts.filter(\.account.isActive)
-    return groupLines(
-      "Not opted out", active.filter { $0.verdict != .optedOut && $0.verdict != .unknown }, cover, explain)
-      + groupLines("Could not be told", active.filter { $0.verdict == .unknown }, cover, explain)
+    let exceptions = posture.accounts.filter { $0.verdict != .optedOut && $0.account.isActive }
+    return groupLines("Not opted out", exceptions.filter { $0.verdict != .unknown }, cover, explain)
+      + groupLines("Could not be told", exceptions.filter { $0.verdict == .unknown }, cover, explain)
   }
 
   /// The largest group first.
@@ -299,8 +298,8 @@ enum StatusOutput {
 
   /// Since when all accounts that are opted out have been.
   private static func sinceLines(_ subject: StatusSubject) -> [String] {
-    let dates = subject.posture.accounts.filter(\.account.isActive).compactMap {
-      subject.optOutDates[$0.account.id]
+    let dates = subject.posture.accounts.compactMap {
+      $0.account.isActive ? subject.optOutDates[$0.account.id] : nil
     }
     guard let latest = dates.map(\.latest).max() else { return [] }
     let all = dates.count == subject.posture.counts.active ? "all accounts" : plural(dates.count, "account")

@@ -37,28 +37,27 @@ package struct OrganizationPosture: Hashable, Sendable {
     self.snapshot = snapshot
     self.accounts = accounts
     self.orders = orders
-    let active = accounts.filter(\.account.isActive)
-    verdict = Counts(of: active).verdict
+    verdict = Counts(of: accounts).verdict
+    // Copies of ten thousand postures would take a tenth of what judging them takes.
+    let active = accounts.lazy.filter(\.account.isActive)
     lock = Self.lock(of: active)
-    lockedBy = Set(
-      active.compactMap { posture in
-        guard case .locked(let node) = posture.lock else { return nil }
-        return node
-      }
-    ).sorted()
+    var lockedBy: Set<NodeID> = []
+    for case .locked(let node) in active.map(\.lock) { lockedBy.insert(node) }
+    self.lockedBy = lockedBy.sorted()
     canEdit = CanEdit(of: snapshot)
   }
 
   package var counts: Counts { Counts(of: accounts) }
 
   /// Locked when every active account is; open as soon as one is.
-  private static func lock(of active: [AccountPosture]) -> Lock {
-    guard !active.isEmpty else { return .unknown(reason: "the organization has no active account") }
+  private static func lock(of active: some Sequence<AccountPosture>) -> Lock {
+    var isEmpty = true
     var openings: [String] = []
     var seen: Set<String> = []
     var lockedBy: NodeID?
     var reason: String?
     for posture in active {
+      isEmpty = false
       switch posture.lock {
       case .open(let phrases):
         openings += phrases.filter { seen.insert($0).inserted }
@@ -66,6 +65,7 @@ package struct OrganizationPosture: Hashable, Sendable {
       case .locked(let node): lockedBy = Swift.min(lockedBy ?? node, node)
       }
     }
+    if isEmpty { return .unknown(reason: "the organization has no active account") }
     if !openings.isEmpty { return .open(openings) }
     if let reason { return .unknown(reason: reason) }
     guard let lockedBy else { return .unknown(reason: "no account's lock is known") }
