@@ -6,6 +6,8 @@ package enum StoreError: Error, Hashable {
   case missing(path: String)
   case cannotCreate(path: String, reason: String)
   case isFolder(path: String)
+  /// A pipe or a device.
+  case isNoFile(path: String)
   case unreadable(path: String)
   case readOnly(path: String)
   case diskFull(path: String)
@@ -57,6 +59,8 @@ extension StoreError: CustomStringConvertible {
     case .cannotCreate(let path, let reason):
       "cannot create the store \"\(path)\": \(reason); name a file that can be written with --db"
     case .isFolder(let path): "\"\(path)\" is a folder, not a store: name a file with --db"
+    case .isNoFile(let path):
+      "\"\(path)\" is a pipe or a device, not a store: name a file with --db"
     case .unreadable(let path): "cannot read the store \"\(path)\": give this user permission to read it"
     case .readOnly(let path):
       "cannot write the store \"\(path)\": give this user permission to write the file and its folder"

@@ -202,6 +202,13 @@ import Testing
         #expect(run.text.contains("\(path) is not written as it was made"), "\(run.text)")
         try before.write(to: made.folder.appendingPathComponent(path))
       }
+      // It takes a star for the second blank alike.
+      let before = try Data(contentsOf: made.folder.appendingPathComponent(list))
+      try edit(list, in: made.folder) { $0[65] = UInt8(ascii: "*") }
+      let starred = try await made.run("verify", "pack")
+      #expect(starred.status == 1)
+      #expect(starred.text.contains("\(list) does not have the form"), "\(starred.text)")
+      try before.write(to: made.folder.appendingPathComponent(list))
       try FileManager.default.removeItem(at: made.folder.appendingPathComponent(list))
       let without = try await made.run("verify", "pack")
       #expect(without.status == 0)

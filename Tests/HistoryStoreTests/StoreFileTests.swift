@@ -78,6 +78,9 @@ import Testing
     #expect(throws: StoreError.isFolder(path: folder.path)) {
       try HistoryStore(path: folder.path, access: access)
     }
+    let pipe = folder.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    #expect(throws: StoreError.isNoFile(path: pipe)) { try HistoryStore(path: pipe, access: access) }
   }
 
   @Test func `a folder that cannot be made is named`() throws {

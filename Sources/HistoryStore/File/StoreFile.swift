@@ -44,7 +44,11 @@ struct StoreFile {
     guard stat(path, &information) == 0 else {
       throw errno == ENOENT || errno == ENOTDIR ? .missing(path: path) : .unreadable(path: path)
     }
-    if information.st_mode & S_IFMT == S_IFDIR { throw .isFolder(path: path) }
+    switch information.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw .isFolder(path: path)
+    default: throw .isNoFile(path: path)
+    }
     if Foundation.access(path, R_OK) != 0 { throw .unreadable(path: path) }
     if access == .readWrite, Foundation.access(path, W_OK) != 0 { throw .readOnly(path: path) }
     if access == .readOnly, information.st_size == 0 { throw .empty(path: path) }
