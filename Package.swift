@@ -45,10 +45,10 @@ let package = Package(
     module(
       "Commands",
       [
-        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "EvidencePack", "Hashing",
-        "HistoryStore", "InputFiles", "OrganizationModel", "OrganizationsAPI", "PolicyFiles",
-        "PolicyLanguage", "Probes", "ProwlerComparison", "Remediation", "Reporting", "Timeline",
-        "TimeStamping",
+        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "ConcurrentMap", "EvidencePack",
+        "Hashing", "HistoryStore", "InputFiles", "OrganizationModel", "OrganizationsAPI",
+        "PolicyFiles", "PolicyLanguage", "Probes", "ProwlerComparison", "Remediation", "Reporting",
+        "Timeline", "TimeStamping",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports", "Demo/records"]),
     module("Collector", ["CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
@@ -57,6 +57,7 @@ let package = Package(
     module("AWSClient", ["CCurl", "Hashing", "InputFiles"]),
     module("Hashing", ["CCrypto"]),
     module("InputFiles"),
+    module("ConcurrentMap"),
     module("TimeStamping", ["CCrypto"]),
     module(
       "HistoryStore", ["Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
@@ -79,7 +80,7 @@ let package = Package(
     module("Probes", ["OrganizationModel", "PolicyLanguage"]),
     module("Remediation", ["OrganizationModel", "PolicyLanguage", "Probes"], embeds: ["templates"]),
     module("OrganizationModel", ["PolicyLanguage"], embeds: ["Facts/data"]),
-    module("Timeline", ["OrganizationModel", "PolicyLanguage"]),
+    module("Timeline", ["ConcurrentMap", "OrganizationModel", "PolicyLanguage"]),
     module("PolicyLanguage", embeds: ["ServiceCatalogue/data"]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
@@ -131,6 +132,7 @@ let package = Package(
     tests("EvidencePack", ["Hashing", "OrganizationModel"]),
     tests("Hashing"),
     tests("InputFiles"),
+    tests("ConcurrentMap"),
     tests("ProwlerComparison", ["OrganizationModel"]),
     tests("TimeStamping", resources: ["Fixtures"]),
     tests(

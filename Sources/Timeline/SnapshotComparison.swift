@@ -1,3 +1,4 @@
+import ConcurrentMap
 package import OrganizationModel
 
 /// What differs between two snapshots, whatever happened and was undone in between.
@@ -14,18 +15,19 @@ package struct SnapshotComparison: Sendable {
     of evolution: Evolution, from id: String, events: [Event] = [], coverage: [EventCoverage] = []
   ) {
     let part = evolution.suffix(from: id)
-    let replay = Replay(of: part, events: events, coverage: coverage)
-    after = replay.posture
-    before = replay.posture
-    changes = []
-    guard let last = part.steps.last else { return }
     var whole = SnapshotDelta()
     for step in part.steps { whole.merge(step.delta) }
     let ends = Evolution(
       first: part.first, firstSealed: part.firstSealed,
-      steps: [Evolution.Step(sealed: last.sealed, delta: whole)])
-    let net = Replay(of: ends, keepsFirstPosture: true)
-    before = net.firstPosture ?? before
+      steps: part.steps.suffix(1).map { Evolution.Step(sealed: $0.sealed, delta: whole) })
+    // What happened on the way, and what is different in the end: neither needs the other.
+    let replays = [false, true].concurrentMap { isOfEnds in
+      isOfEnds
+        ? Replay(of: ends, keepsFirstPosture: true) : Replay(of: part, events: events, coverage: coverage)
+    }
+    let (replay, net) = (replays[0], replays[1])
+    after = replay.posture
+    before = part.steps.isEmpty ? after : net.firstPosture ?? after
     changes = Self.dated(net.changes, by: replay.changes)
   }
 

@@ -21,8 +21,9 @@ enum TerminalText {
   }
 
   /// How many columns `text` takes: wide characters two, marks none.
-  static func width(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
+  static func width(_ text: some StringProtocol) -> Int {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { $0 + width(of: $1) }
   }
 
   /// `text` shortened to `columns` with an ellipsis at the end.
@@ -47,22 +48,28 @@ enum TerminalText {
   static func wrapped(_ text: String, to columns: Int, indent: Int = 0) -> String {
     // Most lines fit, and a history has thousands.
     if text.utf8.count <= columns, text.utf8.allSatisfy({ $0 < 0x80 }), text.last != " " { return text }
-    let margin = String(repeating: " ", count: indent)
-    var lines: [String] = []
-    var line = String(text.prefix { $0 == " " })
-    var isAtStart = true
-    for word in text.split(separator: " ") {
-      if !isAtStart, width(line) + 1 + width(String(word)) > columns {
-        lines.append(line)
-        line = margin
-        isAtStart = true
+    let blank = UInt8(ascii: " ")
+    var result = ""
+    var used = 0
+    var rest = text.utf8[...]
+    while true {
+      let gap = rest.prefix { $0 == blank }.count
+      rest = rest.dropFirst(gap)
+      let word = Substring(rest.prefix { $0 != blank })
+      guard !word.isEmpty else { return result }
+      rest = rest.dropFirst(word.utf8.count)
+      let wanted = width(word)
+      if !result.isEmpty, used + 1 + wanted > columns {
+        result += "\n" + String(repeating: " ", count: indent)
+        used = indent
+      } else {
+        // Runs of blanks inside a line stand for columns of a table and are kept.
+        result += String(repeating: " ", count: gap)
+        used += gap
       }
-      // Runs of blanks inside a line stand for columns of a table and are kept.
-      let gap = text[..<word.startIndex].reversed().prefix { $0 == " " }.count
-      line += (isAtStart ? "" : String(repeating: " ", count: max(gap, 1))) + word
-      isAtStart = false
+      result += word
+      used += wanted
     }
-    return (lines + [line]).joined(separator: "\n")
   }
 
   /// Each of `lines` wrapped, and what continues one further in than it begins: by two columns, at least four.

@@ -27,5 +27,8 @@ package enum NodeID: Hashable, Sendable, Comparable, CustomStringConvertible {
 
   package var description: String { rawValue }
 
-  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: Self, right: Self) -> Bool {
+    if case .account(let left) = left, case .account(let right) = right { return left < right }
+    return left.rawValue < right.rawValue
+  }
 }
