@@ -25,7 +25,9 @@ func tests(
   _ module: String, _ dependencies: [Target.Dependency] = [], resources: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(module)Tests", dependencies: [.byName(name: module), "TestSupport"] + dependencies,
+    name: "\(module)Tests",
+    dependencies: [.byName(name: module), "TestSupport"]
+      + (module == "Parallelism" ? [] : ["Parallelism"]) + dependencies,
     exclude: resources, swiftSettings: settings)
 }
 
@@ -45,22 +47,25 @@ let package = Package(
     module(
       "Commands",
       [
-        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "ConcurrentMap", "EvidencePack",
-        "Hashing", "HistoryStore", "InputFiles", "OrganizationModel", "OrganizationsAPI",
+        "AWSClient", "Checklist", "CloudTrailRecords", "Collector", "EvidencePack", "Hashing",
+        "HistoryStore", "InputFiles", "OrganizationModel", "OrganizationsAPI", "Parallelism",
         "PolicyFiles", "PolicyLanguage", "Probes", "ProwlerComparison", "Remediation", "Reporting",
         "Timeline", "TimeStamping",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], embeds: ["Demo/exports", "Demo/records"]),
-    module("Collector", ["CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "PolicyLanguage"]),
+    module(
+      "Collector",
+      ["CloudTrailRecords", "OrganizationModel", "OrganizationsAPI", "Parallelism", "PolicyLanguage"]),
     module("CloudTrailRecords", ["CZlib", "OrganizationModel"]),
     module("OrganizationsAPI", ["AWSClient"]),
-    module("AWSClient", ["CCurl", "Hashing", "InputFiles"]),
+    module("AWSClient", ["CCurl", "Hashing", "InputFiles", "Parallelism"]),
     module("Hashing", ["CCrypto"]),
     module("InputFiles"),
-    module("ConcurrentMap"),
+    module("Parallelism"),
     module("TimeStamping", ["CCrypto"]),
     module(
-      "HistoryStore", ["Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
+      "HistoryStore",
+      ["Hashing", "OrganizationModel", "Parallelism", .product(name: "GRDB", package: "GRDB.swift")],
       embeds: ["migrations"]),
     module(
       "Reporting",
@@ -80,7 +85,7 @@ let package = Package(
     module("Probes", ["OrganizationModel", "PolicyLanguage"]),
     module("Remediation", ["OrganizationModel", "PolicyLanguage", "Probes"], embeds: ["templates"]),
     module("OrganizationModel", ["PolicyLanguage"], embeds: ["Facts/data"]),
-    module("Timeline", ["ConcurrentMap", "OrganizationModel", "PolicyLanguage"]),
+    module("Timeline", ["OrganizationModel", "Parallelism", "PolicyLanguage"]),
     module("PolicyLanguage", embeds: ["ServiceCatalogue/data"]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
@@ -91,7 +96,8 @@ let package = Package(
     .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"]),
 
     .target(
-      name: "TestSupport", dependencies: ["OrganizationModel", "PolicyLanguage", "Timeline"],
+      name: "TestSupport",
+      dependencies: ["OrganizationModel", "Parallelism", "PolicyLanguage", "Timeline"],
       path: "Tests/TestSupport",
       swiftSettings: settings),
     .target(
@@ -132,7 +138,7 @@ let package = Package(
     tests("EvidencePack", ["Hashing", "OrganizationModel"]),
     tests("Hashing"),
     tests("InputFiles"),
-    tests("ConcurrentMap"),
+    tests("Parallelism"),
     tests("ProwlerComparison", ["OrganizationModel"]),
     tests("TimeStamping", resources: ["Fixtures"]),
     tests(

@@ -1,5 +1,5 @@
 package import Foundation
-import Synchronization
+import Parallelism
 
 /// Calls AWS: addresses, signs, paces, tries again, and says in one line why a call failed for good.
 ///
@@ -30,7 +30,7 @@ package final class AWSClient: Sendable {
   private let policy: RetryPolicy
   private let limiter: RateLimiter
   private let slots: RequestSlots
-  private let counters = Mutex(RequestStatistics())
+  private let counters = Locked(RequestStatistics())
 
   /// The pace that is kept.
   package let pace: Pace

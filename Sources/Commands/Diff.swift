@@ -65,12 +65,10 @@ struct Diff: ParsableCommand {
           "\(first.id) (\(first.header.observedAt)) is newer than \(second.id) (\(second.header.observedAt)); "
             + "give the older one first")
       }
-      let evolution = try database.evolution(of: second.header.organization, through: second.id)
-      let recorded = try database.recordedEvents(
-        of: second.header.organization,
-        by: asOf == nil ? nil : date.adding(.seconds(86_400) - .milliseconds(1)))
-      comparison = SnapshotComparison(
-        of: evolution, from: first.id, events: recorded.events, coverage: recorded.coverage)
+      let (evolution, events, coverage) = try database.history(
+        of: second.header.organization, through: second.id,
+        eventsBy: asOf == nil ? nil : date.adding(.seconds(86_400) - .milliseconds(1)))
+      comparison = SnapshotComparison(of: evolution, from: first.id, events: events, coverage: coverage)
     } catch let error as StoreError {
       throw CommandFailure(error)
     }

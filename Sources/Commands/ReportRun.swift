@@ -1,6 +1,7 @@
 import Checklist
 import HistoryStore
 import OrganizationModel
+import Parallelism
 import PolicyLanguage
 import Reporting
 import Timeline
@@ -59,9 +60,9 @@ struct ReportRun {
 
   /// The files of `model` in the formats given, in their order.
   func files(of model: ReportModel, _ formats: [Report.Format]) throws -> [RenderedFile] {
-    do {
-      return try formats.flatMap { format in
-        switch format {
+    try formats.concurrentMap { format throws(CommandFailure) in
+      do {
+        return switch format {
         case .markdown: try MarkdownReport.render(model, templates)
         case .html: try HTMLReport.render(model, templates)
         case .csv: CSVTables.render(model)
@@ -70,10 +71,10 @@ struct ReportRun {
         case .ocsf: try OCSFReport.render(model)
         case .sarif: try SARIFReport.render(model)
         }
+      } catch {
+        throw CommandFailure(error)
       }
-    } catch {
-      throw CommandFailure(error)
-    }
+    }.flatMap { $0 }
   }
 
   private static func state(_ state: ChecklistEvidence.ChainState) -> ReportInput.ChainState {

@@ -1,5 +1,6 @@
 internal import GRDB
 package import OrganizationModel
+internal import Parallelism
 
 extension HistoryStore {
   /// The snapshots of `organization`, the last of them the one with the id `last`, as what each changed.
@@ -21,5 +22,18 @@ extension HistoryStore {
         throw StoreError.damaged(snapshot: last, detail: damage.message)
       }
     }
+  }
+
+  /// `evolution` and `recordedEvents`, read side by side: the events over a connection of their own.
+  package func history(
+    of organization: OrganizationID, through last: String, eventsBy moment: Timestamp?
+  ) throws(StoreError) -> (evolution: Evolution, events: [Event], coverage: [EventCoverage]) {
+    let second = isInMemory ? self : try Self.openForVerification(path: path)
+    let (evolution, recorded) = try together(
+      { () throws(StoreError) -> Evolution in try self.evolution(of: organization, through: last) },
+      { () throws(StoreError) -> (events: [Event], coverage: [EventCoverage]) in
+        try second.recordedEvents(of: organization, by: moment)
+      })
+    return (evolution, recorded.events, recorded.coverage)
   }
 }

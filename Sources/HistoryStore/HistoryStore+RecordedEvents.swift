@@ -42,7 +42,7 @@ extension Event {
   ///
   /// - Throws: `ColumnDamage` when the body is no event.
   fileprivate init(canonical body: String, id: String) throws {
-    guard let json = CanonicalJSON(parsing: body), let name = json["name"]?.stringValue,
+    guard let json = CanonicalJSON(anySpelling: Array(body.utf8)), let name = json["name"]?.stringValue,
       let time = json["time"]?.stringValue.flatMap({ Timestamp(rfc3339: $0) }),
       case .object(let details)? = json["details"]
     else { throw ColumnDamage(message: "event \(id) does not have the form of one") }

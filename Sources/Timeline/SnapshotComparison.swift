@@ -1,5 +1,5 @@
-import ConcurrentMap
 package import OrganizationModel
+import Parallelism
 
 /// What differs between two snapshots, whatever happened and was undone in between.
 package struct SnapshotComparison: Sendable {
@@ -21,11 +21,9 @@ package struct SnapshotComparison: Sendable {
       first: part.first, firstSealed: part.firstSealed,
       steps: part.steps.suffix(1).map { Evolution.Step(sealed: $0.sealed, delta: whole) })
     // What happened on the way, and what is different in the end: neither needs the other.
-    let replays = [false, true].concurrentMap { isOfEnds in
-      isOfEnds
-        ? Replay(of: ends, keepsFirstPosture: true) : Replay(of: part, events: events, coverage: coverage)
-    }
-    let (replay, net) = (replays[0], replays[1])
+    let (replay, net) = together(
+      { Replay(of: part, events: events, coverage: coverage) },
+      { Replay(of: ends, keepsFirstPosture: true) })
     after = replay.posture
     before = part.steps.isEmpty ? after : net.firstPosture ?? after
     changes = Self.dated(net.changes, by: replay.changes)

@@ -1,13 +1,13 @@
 import AWSClient
 import Foundation
-import Synchronization
+import Parallelism
 
 /// Answers requests by a closure and remembers them.
 final class ScriptedTransport: HTTPTransport {
   typealias Script = @Sendable (_ operation: String, _ request: HTTPRequest) throws(HTTPError) -> HTTPResponse
 
   private let script: Script
-  private let log = Mutex<[HTTPRequest]>([])
+  private let log = Locked<[HTTPRequest]>([])
 
   init(_ script: @escaping Script) {
     self.script = script
@@ -30,10 +30,10 @@ final class VirtualTime: Sendable {
     var seed: UInt64
   }
 
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   init(seed: UInt64 = 42) {
-    state = Mutex(State(seed: seed))
+    state = Locked(State(seed: seed))
   }
 
   var now: Duration { state.withLock { $0.now } }
@@ -119,8 +119,8 @@ final class RateKeeper: Sendable {
   }
 
   private let time: VirtualTime
-  private let buckets = Mutex<[String: Bucket]>([:])
-  private let refusals = Mutex(0)
+  private let buckets = Locked<[String: Bucket]>([:])
+  private let refusals = Locked(0)
 
   init(time: VirtualTime) {
     self.time = time
@@ -148,10 +148,10 @@ final class RateKeeper: Sendable {
 
 /// Answers in order; the last one stays.
 final class Answers: Sendable {
-  private let rest: Mutex<[HTTPResponse]>
+  private let rest: Locked<[HTTPResponse]>
 
   init(_ answers: [HTTPResponse]) {
-    rest = Mutex(answers)
+    rest = Locked(answers)
   }
 
   func next() -> HTTPResponse {

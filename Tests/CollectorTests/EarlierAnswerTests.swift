@@ -2,15 +2,15 @@ import Collector
 import Foundation
 import OrganizationModel
 import OrganizationSimulator
-import Synchronization
+import Parallelism
 import Testing
 
 /// What a collect takes from an interrupted one, and from the snapshot before.
 @Suite struct EarlierAnswerTests {
   /// A memory without a store.
   final class Memory: CollectMemory {
-    private let answers = Mutex<[AccountID: EarlierAnswer]>([:])
-    private let previous = Mutex<Snapshot?>(nil)
+    private let answers = Locked<[AccountID: EarlierAnswer]>([:])
+    private let previous = Locked<Snapshot?>(nil)
     let now: @Sendable () -> Timestamp
 
     init(at time: Timestamp = Simulation.time, previous: Snapshot? = nil) {

@@ -4,7 +4,7 @@ import Foundation
 import OrganizationModel
 import OrganizationSimulator
 import OrganizationsAPI
-import Synchronization
+import Parallelism
 
 /// A collect by the real client from a simulator that runs for as long.
 struct Simulation {
@@ -38,7 +38,7 @@ struct Simulation {
   func collect() async throws -> Outcome {
     let simulator = try await OrganizationSimulator.start(organization, behaviour: behaviour)
     do {
-      let pauses = Mutex(0)
+      let pauses = Locked(0)
       let pause = pause
       let snapshot = try await Self.collector(
         from: simulator, options: options, requestTimeout: requestTimeout, timing: timing
@@ -82,7 +82,7 @@ final class HurriedClock: Sendable {
   private static let factor = 5
   private let start = ContinuousClock.now
   /// When pauses began and should have ended, in the machine's time.
-  private let pauses = Mutex<[(from: Duration, to: Duration)]>([])
+  private let pauses = Locked<[(from: Duration, to: Duration)]>([])
 
   /// How long it would have paused at full length. Work between pauses is milliseconds on a free machine and anything
   /// on a busy one, so it does not count.

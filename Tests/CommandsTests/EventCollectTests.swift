@@ -1,13 +1,13 @@
 import Foundation
 import OrganizationSimulator
-import Synchronization
+import Parallelism
 import Testing
 
 /// What collect does about CloudTrail's events.
 @Suite struct EventCollectTests {
   /// The times that LookupEvents was asked for, in epoch seconds.
   private final class Spans: Sendable {
-    private let starts = Mutex<[Double]>([])
+    private let starts = Locked<[Double]>([])
 
     var hook: @Sendable (SimulatedRequest, OrganizationSimulator) -> Void {
       { [self] request, _ in

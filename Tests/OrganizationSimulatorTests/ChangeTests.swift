@@ -1,6 +1,6 @@
 import Foundation
 import OrganizationSimulator
-import Synchronization
+import Parallelism
 import Testing
 
 @Suite struct ChangeTests {
@@ -97,7 +97,7 @@ import Testing
   }
 
   private final class ClockBox: Sendable {
-    private let seconds = Mutex(0.0)
+    private let seconds = Locked(0.0)
     var now: Date { Date(timeIntervalSince1970: seconds.withLock { $0 }) }
     func set(_ value: Double) { seconds.withLock { $0 = value } }
   }

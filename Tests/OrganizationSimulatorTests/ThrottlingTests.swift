@@ -1,12 +1,12 @@
 import Foundation
 import OrganizationSimulator
-import Synchronization
+import Parallelism
 import Testing
 
 @Suite struct ThrottlingTests {
   /// A clock that goes on when told.
   private final class ManualClock: Sendable {
-    private let seconds = Mutex(1_767_225_600.0)
+    private let seconds = Locked(1_767_225_600.0)
     var now: Date { Date(timeIntervalSince1970: seconds.withLock { $0 }) }
     func advance(by seconds: Double) { self.seconds.withLock { $0 += seconds } }
   }

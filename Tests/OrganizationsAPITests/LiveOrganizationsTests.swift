@@ -1,7 +1,7 @@
 import AWSClient
 import Foundation
 import OrganizationsAPI
-import Synchronization
+import Parallelism
 import Testing
 
 /// Answers each operation's requests in order and remembers their bodies; the last answer stays.
@@ -11,10 +11,10 @@ final class ScriptedTransport: HTTPTransport {
     var bodies: [String] = []
   }
 
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   init(_ answers: [String]) {
-    state = Mutex(State(answers: answers))
+    state = Locked(State(answers: answers))
   }
 
   var bodies: [String] { state.withLock { $0.bodies } }

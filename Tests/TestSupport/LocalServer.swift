@@ -1,6 +1,6 @@
 package import Foundation
 import Glibc
-import Synchronization
+import Parallelism
 
 /// A server on 127.0.0.1 that does with each request what a script says, one thread for each connection.
 package final class LocalServer: Sendable {
@@ -54,7 +54,7 @@ package final class LocalServer: Sendable {
   private let listener: Int32
   private let greeting: String
   private let script: @Sendable (Request) -> Reply
-  private let counters = Mutex((connections: 0, requests: 0))
+  private let counters = Locked((connections: 0, requests: 0))
 
   /// - Parameter greeting: what the server says first on each connection.
   package init(greeting: String = "", _ script: @escaping @Sendable (Request) -> Reply) throws {

@@ -1,4 +1,4 @@
-import Synchronization
+import Parallelism
 
 /// Asks the user for the code of an MFA device while signing in.
 package final class MFAPrompt: Sendable {
@@ -6,7 +6,7 @@ package final class MFAPrompt: Sendable {
   package typealias Ask = @Sendable (_ device: String) async -> String?
 
   private let ask: Ask?
-  private let isClosed = Mutex(false)
+  private let isClosed = Locked(false)
 
   /// - Parameter ask: nil where there is no terminal.
   package init(_ ask: Ask? = nil) {

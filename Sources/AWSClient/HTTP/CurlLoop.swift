@@ -1,5 +1,6 @@
 import CCurl
 import Foundation
+import Parallelism
 import Synchronization
 
 /// The thread that drives libcurl's multi interface.
@@ -43,7 +44,7 @@ final class CurlLoop: TaskExecutor {
   }
 
   private let options: CurlTransport.Options
-  private let inbox = Mutex(Inbox())
+  private let inbox = Locked(Inbox())
   private let ids = Atomic<UInt64>(0)
 
   init(options: CurlTransport.Options) {

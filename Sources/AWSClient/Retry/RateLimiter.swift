@@ -1,4 +1,4 @@
-import Synchronization
+import Parallelism
 
 /// Paces the tries of each operation by a token bucket of its own, and remembers how they went.
 package final class RateLimiter: Sendable {
@@ -10,7 +10,7 @@ package final class RateLimiter: Sendable {
   private let policy: RetryPolicy
   private let timing: Timing
   // A lock and no actor: all that happens under it is a few sums, which cost less than a change of the executor.
-  private let operations = Mutex<[String: OperationPace]>([:])
+  private let operations = Locked<[String: OperationPace]>([:])
 
   /// - Parameter rateShare: the part of the documented rates to use, above 0, at most 1.
   package init(pace: Pace, rateShare: Double, policy: RetryPolicy, timing: Timing) {

@@ -1,4 +1,4 @@
-import Synchronization
+import Parallelism
 
 /// Bounds how many requests are under way; the others wait in the order they came.
 final class RequestSlots: Sendable {
@@ -8,10 +8,10 @@ final class RequestSlots: Sendable {
     var nextID = 0
   }
 
-  private let state: Mutex<State>
+  private let state: Locked<State>
 
   init(_ count: Int) {
-    state = Mutex(State(free: max(1, count)))
+    state = Locked(State(free: max(1, count)))
   }
 
   /// Takes a slot, which `release` gives back.

@@ -1,6 +1,6 @@
 import OrganizationModel
 import OrganizationsAPI
-import Synchronization
+import Parallelism
 
 /// Asks AWS for effective policies, account by account.
 struct EffectivePolicyReader {
@@ -137,7 +137,7 @@ final class AskingBreaker: Sendable {
   }
 
   private let isOff: Bool
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// This many failures without a single answer are taken for a rule and not for bad luck.
   private static let failureLimit = 8

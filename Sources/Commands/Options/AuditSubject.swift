@@ -41,11 +41,10 @@ struct AuditSubject {
       let newestThen = all.last { sealed in endOfReportDay.map { sealed.header.observedAt < $0 } ?? true }
       isNewest = (newestThen ?? all.last)?.id == selected.id
       // Answers as of a day rest on what was recorded by its end.
-      let recorded = try store.recordedEvents(of: organization, by: endOfReportDay?.adding(.milliseconds(-1)))
-      eventCoverage = recorded.coverage
-      replay = Replay(
-        of: try store.evolution(of: organization, through: selected.id), events: recorded.events,
-        coverage: recorded.coverage, maximumGap: maximumGap)
+      let (evolution, events, coverage) = try store.history(
+        of: organization, through: selected.id, eventsBy: endOfReportDay?.adding(.milliseconds(-1)))
+      eventCoverage = coverage
+      replay = Replay(of: evolution, events: events, coverage: coverage, maximumGap: maximumGap)
       observation = Observation(sealed: selected, posture: replay.posture)
       verification = try verifying?.result()
     } catch let error as StoreError {

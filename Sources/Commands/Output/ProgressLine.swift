@@ -2,7 +2,7 @@ import AWSClient
 import Collector
 import Foundation
 import OrganizationModel
-import Synchronization
+import Parallelism
 
 /// One line on the terminal that says how far a collect has come.
 final class ProgressLine: Sendable {
@@ -19,7 +19,7 @@ final class ProgressLine: Sendable {
   private let share: Double
   private let readsEvents: Bool
   private let start = ContinuousClock.now
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// - Parameter share: the part of AWS's documented rates that is used.
   init(context: CommandContext, client: AWSClient, share: Double, readsEvents: Bool) {

@@ -85,7 +85,16 @@ extension CanonicalJSON {
 
     private mutating func string() -> String? {
       position += 1
-      var text: [UInt8] = []
+      // Most have no escape and are taken as they stand.
+      guard let end = bytes[position...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+      else { return nil }
+      let plain = bytes[position..<end]
+      position = end
+      if bytes[end] == UInt8(ascii: "\"") {
+        position += 1
+        return String(decoding: plain, as: UTF8.self)
+      }
+      var text = Array(plain)
       while let character = next {
         position += 1
         if character == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }

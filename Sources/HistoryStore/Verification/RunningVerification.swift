@@ -1,10 +1,10 @@
 import Dispatch
-import Synchronization
+import Parallelism
 
 /// A verification that goes on beside what its owner does meanwhile, on a connection of its own.
 package final class RunningVerification: Sendable {
   private let group = DispatchGroup()
-  private let outcome = Mutex<Result<StoreVerification, StoreError>?>(nil)
+  private let outcome = Locked<Result<StoreVerification, StoreError>?>(nil)
 
   fileprivate init(_ verify: @escaping @Sendable () throws(StoreError) -> StoreVerification) {
     DispatchQueue.global(qos: .userInitiated).async(group: group) { [self] in

@@ -16,11 +16,7 @@ struct Player {
   private var readEarlier: [AccountID: ReadingTime] = [:]
   /// The accounts whose records must be read for nothing to be missed; nil when they cannot be told.
   private var editors: Set<AccountID>?
-  private var unreadings: Unreadings
-  /// Since which snapshot something could not be read, and whether it was ever read before.
-  private var hidden: [Reading: (since: Timestamp, wasKnown: Bool)] = [:]
-  /// The same for details that are read one by one: places and contents.
-  private var hiddenDetails: [Fact: Timestamp] = [:]
+  private var hidden: HiddenFacts
 
   private var queue: EventQueue
   private let reader: EventReader
@@ -37,12 +33,11 @@ struct Player {
     sight = PeriodTrack.Sight(evolution.firstSealed)
     frame = first.frame
     editors = Self.editors(in: first)
-    unreadings = Unreadings(in: first)
+    hidden = HiddenFacts(in: first)
     let reader = EventReader(policies: evolution.policies, events: events)
     let known = KnownState(first)
     (self.reader, self.known) = (reader, known)
     queue = EventQueue(events)
-    for reading in unreadings.unread { hidden[reading] = (first.header.startedAt, false) }
     // What happened before the first snapshot tells the order of attachment, and since when what it shows was so.
     let earlier = queue.takeEvents(seenBy: first.header) { event in
       // Of those while it was read, the ones that it does not show belong to the next snapshot.
@@ -70,19 +65,14 @@ struct Player {
   mutating func play(_ step: Evolution.Step) {
     let next = PeriodTrack.Sight(step.sealed)
     readEarlier = frame.readEarlier
+    var recovered: Set<Reading> = []
     if let changed = step.delta.frame {
       frame = changed
       editors = Self.editors(in: frame)
-    }
-    let before = unreadings
-    if step.delta.frame != nil { unreadings = Unreadings(in: frame) }
-    for reading in unreadings.unread where hidden[reading] == nil {
-      hidden[reading] = (sight.startedAt, !before.contains(reading))
+      recovered = hidden.follow(frame, after: sight.startedAt)
     }
     let facts = SnapshotFacts(
-      step.delta, frame: frame, unreadings: unreadings,
-      recovered: before.unread.subtracting(unreadings.unread),
-      known: known)
+      step.delta, frame: frame, unreadings: hidden.unreadings, recovered: recovered, known: known)
     var stepChanges = StepChanges()
     playEvents(until: step.sealed.header, facts: facts, noting: &stepChanges)
     noteUncovered(until: next)
@@ -94,19 +84,16 @@ struct Player {
     for account in step.delta.accounts.values.compactMap({ $0 }) {
       known.complete(account)
       narrator.name(account)
-      noteDetail(.accountPlace(account.id), isHidden: account.parent == nil)
+      hidden.note(.accountPlace(account.id), isHidden: account.parent == nil, since: sight.startedAt)
     }
     for (id, policy) in step.delta.policies {
-      noteDetail(.policyContent(id), isHidden: policy.map { $0.content.value == nil } ?? false)
+      hidden.note(
+        .policyContent(id), isHidden: policy.map { $0.content.value == nil } ?? false, since: sight.startedAt)
     }
     if let root = frame.root.value { known.complete(root) }
-    for reading in before.unread.subtracting(unreadings.unread) { hidden[reading] = nil }
+    hidden.show(recovered)
     sight = next
     addPoint()
-  }
-
-  private mutating func noteDetail(_ fact: Fact, isHidden: Bool) {
-    hiddenDetails[fact] = isHidden ? hiddenDetails[fact] ?? sight.startedAt : nil
   }
 
   mutating func finish() {
@@ -162,10 +149,10 @@ struct Player {
   }
 
   private mutating func takeEvents(until header: SnapshotHeader, facts: SnapshotFacts) -> [Event] {
-    let (start, reader, unreadings) = (known, reader, unreadings)
+    let (start, reader, hidden) = (known, reader, hidden)
     return queue.takeEvents(seenBy: header) { event in
       guard let effect = reader.effects(of: event, in: start, facts: facts).first,
-        !unreadings.hides(effect.fact)
+        !hidden.hides(effect.fact)
       else { return nil }
       return (effect, before: start[effect.fact], after: facts[effect.fact] ?? start[effect.fact])
     }
@@ -193,7 +180,7 @@ struct Player {
   private func isPossible(_ effect: Effect) -> Bool {
     if let owner = effect.fact.owner { return known[owner] != nil }
     guard case .attachment(let attachment) = effect.fact, effect.value != nil else { return true }
-    return known[.policy(attachment.policy)] != nil && (known.isTypeEnabled || hidden[.policyType] != nil)
+    return known[.policy(attachment.policy)] != nil && (known.isTypeEnabled || hidden.lacks(.policyType))
   }
 
   private mutating func play(
@@ -276,7 +263,7 @@ struct Player {
   ) -> [AccountID: Int] {
     tellRejoining(delta, until: next, noting: &step)
     var values = facts.values
-    for (fact, value) in step.startValues where values[fact] == nil && !unreadings.hides(fact) {
+    for (fact, value) in step.startValues where values[fact] == nil && !hidden.hides(fact) {
       values.updateValue(value, forKey: fact)
     }
     let differences = values.filter { known[$0.key] != $0.value }.map {
@@ -303,9 +290,7 @@ struct Player {
         for effect in effects { known.set(effect) }
         continue
       }
-      let since =
-        step.lastTouch[effect.fact] ?? hiddenDetails[effect.fact]
-        ?? Unreadings.readings(for: effect.fact).compactMap { hidden[$0]?.since }.min() ?? sight.startedAt
+      let since = step.lastTouch[effect.fact] ?? hidden.since(effect.fact) ?? sight.startedAt
       let moment = joiningMoment(effect, delta) ?? Moment(earliest: since, latest: next.observedAt)
       let index = tell(effects, at: moment, event: nil, noting: &step)
       guard let index, contest.concerns(effect.fact) else { continue }
@@ -322,9 +307,7 @@ struct Player {
   /// Whether a difference from what is known is one in the organization, and not in what was read or in how a record
   /// writes a text.
   private func isNews(_ effect: Effect, _ step: StepChanges) -> Bool {
-    if Unreadings.readings(for: effect.fact).contains(where: { hidden[$0].map { !$0.wasKnown } ?? false }) {
-      return false
-    }
+    if hidden.wasNeverRead(effect.fact) { return false }
     if case .policyContent = effect.fact, step.lastTouch[effect.fact] != nil, let old = known[effect.fact],
       let new = effect.value, ContentDifference.isNone(between: old, and: new)
     {

@@ -1,6 +1,6 @@
 import AWSClient
 import Foundation
-import Synchronization
+import Parallelism
 
 extension SignInWorld {
   /// A home folder with files, a scripted network, and a clock that stands at 2024-01-02T03:04:05Z.
@@ -43,11 +43,11 @@ extension CredentialChain {
 /// A source that gives one finding after another; the last one stays.
 final class ScriptedSource: CredentialSource {
   let name = "script"
-  private let rest: Mutex<[Result<CredentialFinding, CredentialError>]>
-  private let count = Mutex(0)
+  private let rest: Locked<[Result<CredentialFinding, CredentialError>]>
+  private let count = Locked(0)
 
   init(_ findings: [Result<CredentialFinding, CredentialError>]) {
-    rest = Mutex(findings)
+    rest = Locked(findings)
   }
 
   var looks: Int { count.withLock { $0 } }

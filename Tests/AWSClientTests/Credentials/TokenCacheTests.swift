@@ -1,5 +1,5 @@
 import Foundation
-import Synchronization
+import Parallelism
 import Testing
 
 @testable import AWSClient
@@ -55,7 +55,7 @@ import Testing
 
   @Test(arguments: ["2024-01-02T03:18:04Z", "2024-01-01T00:00:00Z"])
   func `a token near its end or past it is renewed and kept`(end: String) async throws {
-    let kept = Mutex<[String: String]>([:])
+    let kept = Locked<[String: String]>([:])
     let transport = ScriptedTransport { _, request in
       request.url.path() == "/token"
         ? .json(#"{"accessToken":"newAccessToken","expiresIn":3600,"refreshToken":"newRefreshToken"}"#)

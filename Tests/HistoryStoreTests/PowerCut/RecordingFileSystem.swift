@@ -1,6 +1,6 @@
 import Foundation
 import GRDBSQLite
-import Synchronization
+import Parallelism
 
 /// What SQLite did to a file, in the order of doing.
 enum DiskEvent: Hashable, Sendable {
@@ -22,9 +22,9 @@ enum RecordingFileSystem {
     var files: [String] = []
   }
 
-  private static let state = Mutex(State())
+  private static let state = Locked(State())
   /// One recording at a time.
-  private static let recording = Mutex(())
+  private static let recording = Locked(())
   /// An open file: the methods, its number in `State.files`, then what the system's file system keeps.
   private static let headerBytes = 32
 

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 extension Array where Element: Sendable {
   /// What `transform` makes of each element, in their order, made side by side by as many threads as there are processors.
@@ -8,7 +7,7 @@ extension Array where Element: Sendable {
   package func concurrentMap<Value: Sendable, Failure: Error>(
     _ transform: @Sendable (Element) throws(Failure) -> Value
   ) throws(Failure) -> [Value] {
-    let outcomes = Mutex<[Int: Result<Value, Failure>]>([:])
+    let outcomes = Locked<[Int: Result<Value, Failure>]>([:])
     DispatchQueue.concurrentPerform(iterations: count) { place in
       let outcome = Result { () throws(Failure) in try transform(self[place]) }
       outcomes.withLock { $0[place] = outcome }

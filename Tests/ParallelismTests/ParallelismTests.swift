@@ -1,8 +1,7 @@
-import ConcurrentMap
-import Synchronization
+import Parallelism
 import Testing
 
-@Suite struct ConcurrentMapTests {
+@Suite struct ParallelismTests {
   private struct Refusal: Error, Equatable { var number: Int }
 
   @Test func `what is made of each element comes in their order`() {
@@ -11,7 +10,7 @@ import Testing
   }
 
   @Test func `the first refusal is thrown, and the others are made all the same`() {
-    let made = Mutex<Set<Int>>([])
+    let made = Locked<Set<Int>>([])
     #expect(throws: Refusal(number: 3)) {
       try Array(0..<100).concurrentMap { number throws(Refusal) in
         made.withLock { _ = $0.insert(number) }
@@ -19,5 +18,18 @@ import Testing
       }
     }
     #expect(made.withLock { $0 } == Set(0..<100))
+  }
+
+  @Test func `two things are made side by side`() {
+    let both = together({ [1, 2] }, { "three" })
+    #expect(both.0 == [1, 2] && both.1 == "three")
+    #expect(throws: Refusal(number: 2)) {
+      _ = try together({ () throws(Refusal) in 1 }, { () throws(Refusal) -> Int in throw Refusal(number: 2) })
+    }
+    #expect(throws: Refusal(number: 1)) {
+      _ = try together(
+        { () throws(Refusal) -> Int in throw Refusal(number: 1) },
+        { () throws(Refusal) -> Int in throw Refusal(number: 2) })
+    }
   }
 }
