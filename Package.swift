@@ -75,7 +75,10 @@ let package = Package(
       ], embeds: ["templates"]),
     module(
       "Checklist",
-      ["OrganizationModel", "PolicyLanguage", "Timeline", .product(name: "Yams", package: "Yams")],
+      [
+        "OrganizationModel", "Parallelism", "PolicyLanguage", "Timeline",
+        .product(name: "Yams", package: "Yams"),
+      ],
       embeds: ["catalogues"]),
     module("EvidencePack", ["CArchive", "CCrypto", "Hashing", "OrganizationModel"]),
     module(

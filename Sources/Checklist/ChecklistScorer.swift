@@ -1,4 +1,5 @@
 import OrganizationModel
+import Parallelism
 import Timeline
 
 /// Answers checklists: each item's check is run on the evidence, people's statements are set beside it, and the outcome
@@ -16,7 +17,7 @@ package enum ChecklistScorer {
         id: catalogue.id, title: catalogue.title,
         source: "\(catalogue.source.text), \(catalogue.source.edition)", about: catalogue.about,
         reviewQuestions: catalogue.reviewQuestions ?? [],
-        items: catalogue.items.map { result(of: $0, evidence: evidence, cover: cover) })
+        items: catalogue.items.concurrentMap { result(of: $0, evidence: evidence, cover: cover) })
     }
   }
 

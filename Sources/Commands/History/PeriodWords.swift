@@ -44,7 +44,8 @@ enum PeriodWords {
 
   /// A session's role and name without its ARN's beginning.
   static func actor(_ text: String) -> String {
-    guard text.hasPrefix("arn:"), let name = text.split(separator: ":").last else { return text }
+    guard text.hasPrefix("arn:"), let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else { return text }
+    let name = text[text.utf8.index(after: colon)...]
     return name.hasPrefix("assumed-role/") ? String(name.dropFirst(13)) : String(name)
   }
 }

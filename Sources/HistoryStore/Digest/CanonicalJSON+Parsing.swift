@@ -86,11 +86,12 @@ extension CanonicalJSON {
     private mutating func string() -> String? {
       position += 1
       // Most have no escape and are taken as they stand.
-      guard let end = bytes[position...].firstIndex(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+      let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+      guard let end = bytes[position...].firstIndex(where: { $0 == quote || $0 == backslash })
       else { return nil }
       let plain = bytes[position..<end]
       position = end
-      if bytes[end] == UInt8(ascii: "\"") {
+      if bytes[end] == quote {
         position += 1
         return String(decoding: plain, as: UTF8.self)
       }

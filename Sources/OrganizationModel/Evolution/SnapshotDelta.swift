@@ -18,9 +18,9 @@ package struct SnapshotDelta: Hashable, Sendable {
 
   /// The difference between two whole snapshots.
   package init(from old: Snapshot, to new: Snapshot) {
-    accounts = Self.differences(old.accounts, new.accounts, by: \.id)
-    units = Self.differences(old.organizationalUnits, new.organizationalUnits, by: \.id)
-    policies = Self.differences(old.policies, new.policies, by: \.id)
+    accounts = Self.differences(old.accounts, new.accounts, by: { $0.id })
+    units = Self.differences(old.organizationalUnits, new.organizationalUnits, by: { $0.id })
+    policies = Self.differences(old.policies, new.policies, by: { $0.id })
     let (before, after) = (Set(old.attachments), Set(new.attachments))
     for attachment in before.symmetricDifference(after) {
       attachments[attachment] = after.contains(attachment)
@@ -37,12 +37,12 @@ package struct SnapshotDelta: Hashable, Sendable {
   }
 
   private static func differences<ID: Hashable, Value: Hashable>(
-    _ old: [Value], _ new: [Value], by id: KeyPath<Value, ID>
+    _ old: [Value], _ new: [Value], by id: (Value) -> ID
   ) -> [ID: Value?] {
-    var before = Dictionary(old.map { ($0[keyPath: id], $0) }) { first, _ in first }
+    var before = Dictionary(old.map { (id($0), $0) }) { first, _ in first }
     var result: [ID: Value?] = [:]
-    for value in new where before.removeValue(forKey: value[keyPath: id]) != value {
-      result[value[keyPath: id]] = value
+    for value in new where before.removeValue(forKey: id(value)) != value {
+      result[id(value)] = value
     }
     for gone in before.keys { result.updateValue(nil, forKey: gone) }
     return result
@@ -73,9 +73,9 @@ extension Snapshot {
 
   /// The snapshot after `delta`, with the header that it has.
   package mutating func apply(_ delta: SnapshotDelta) {
-    accounts.apply(delta.accounts, by: \.id)
-    organizationalUnits.apply(delta.units, by: \.id)
-    policies.apply(delta.policies, by: \.id)
+    accounts.apply(delta.accounts, by: { $0.id })
+    organizationalUnits.apply(delta.units, by: { $0.id })
+    policies.apply(delta.policies, by: { $0.id })
     if !delta.attachments.isEmpty {
       var all = Set(attachments)
       for (attachment, isPresent) in delta.attachments {
@@ -98,20 +98,20 @@ extension Snapshot {
 extension Array {
   /// Replaces, adds and removes elements of a list that is sorted by `id`.
   fileprivate mutating func apply<ID: Comparable & Hashable>(
-    _ changes: [ID: Element?], by id: KeyPath<Element, ID>
+    _ changes: [ID: Element?], by id: (Element) -> ID
   ) {
     guard !changes.isEmpty else { return }
     var changes = changes
     var result: [Element] = []
     result.reserveCapacity(count + changes.count)
     for element in self {
-      guard let change = changes.removeValue(forKey: element[keyPath: id]) else {
+      guard let change = changes.removeValue(forKey: id(element)) else {
         result.append(element)
         continue
       }
       if let change { result.append(change) }
     }
     let added = changes.values.compactMap { $0 }
-    self = added.isEmpty ? result : (result + added).sorted { $0[keyPath: id] < $1[keyPath: id] }
+    self = added.isEmpty ? result : (result + added).sorted { id($0) < id($1) }
   }
 }
