@@ -25,6 +25,11 @@ import Testing
     bytes.indices.filter { bytes[$0...].starts(with: signature) }
   }
 
+  /// The least significant byte first.
+  private func number(_ value: Int, _ length: Int) -> [UInt8] {
+    (0..<length).map { UInt8(value >> (8 * $0) & 0xFF) }
+  }
+
   @Test func `an archive that was cut off anywhere is none`() throws {
     let bytes = try archive()
     for count in bytes.indices {
@@ -102,6 +107,27 @@ import Testing
       read.problems == ["\(hidden) bytes lie in front of \"pack/b/two.txt\", in no file of the archive"])
   }
 
+  /// The field for numbers of 8 bytes, the times of NTFS and of Unix, and one that nobody knows.
+  @Test(arguments: [0x0001, 0x000A, 0x5455, 0x9999])
+  func `a field that only a file's own header has is noticed`(id: Int) throws {
+    var bytes = try archive()
+    let hidden = Array("not in any list!".utf8)
+    let field = number(id, 2) + number(hidden.count, 2) + hidden
+    // Behind the last file lies the list alone.
+    let header = places(of: [0x50, 0x4B, 3, 4], in: bytes)[2]
+    let extra = header + 30 + Int(bytes[header + 26])
+    let extraLength = Int(bytes[header + 28])
+    bytes.insert(contentsOf: field, at: extra + extraLength)
+    bytes.replaceSubrange(header + 28..<header + 30, with: number(extraLength + field.count, 2))
+    let start = try #require(places(of: [0x50, 0x4B, 1, 2], in: bytes).first)
+    let end = try #require(places(of: [0x50, 0x4B, 5, 6], in: bytes).first)
+    bytes.replaceSubrange(end + 16..<end + 20, with: number(start, 4))
+    #expect(
+      try ZipLayout(bytes).problems == [
+        "\"pack/empty\" has a header of its own that differs from the archive's list"
+      ])
+  }
+
   @Test func `more files than fit the small end record are read and checked`() throws {
     let many = (0..<65_600).map { PackFile(path: "f\($0)", bytes: [UInt8($0 & 0xFF)], role: .evidence) }
     let bytes = try ZipArchive.archive(
@@ -114,9 +140,6 @@ import Testing
   @Test func `every changed bit of the end record for many files is noticed`() throws {
     let small = try archive()
     let end = try #require(places(of: [0x50, 0x4B, 5, 6], in: small).first)
-    func number(_ value: Int, _ length: Int) -> [UInt8] {
-      (0..<length).map { UInt8(value >> (8 * $0) & 0xFF) }
-    }
     let start = try #require(places(of: [0x50, 0x4B, 1, 2], in: small).first)
     let record =
       [0x50, 0x4B, 6, 6] + number(44, 8) + number(0x32D, 2) + number(45, 2) + number(0, 8) + number(3, 8)

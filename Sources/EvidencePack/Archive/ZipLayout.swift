@@ -232,6 +232,10 @@ struct ZipLayout {
   private struct Header {
     /// The extra field for numbers of 8 bytes.
     static let largeNumbers = 1
+    static let timesOfNTFS = 0x000A
+    static let timesOfUnix = 0x5455
+    /// Stands for a number that is in the field for numbers of 8 bytes.
+    static let isElsewhere = 0xFFFF_FFFF
 
     var common: ArraySlice<UInt8>
     /// CRC, packed size, size.
@@ -260,7 +264,8 @@ struct ZipLayout {
     func habits(_ entry: Entry) -> Set<Habit> {
       let large = extra.contains { $0.id == Header.largeNumbers }
       func has(_ expected: [Int]) -> Bool {
-        zip(numbers, expected).allSatisfy { $0 == $1 || large && $0 == 0xFFFF_FFFF }
+        numbers[0] == expected[0]
+          && zip(numbers, expected).dropFirst().allSatisfy { $0 == $1 || large && $0 == Self.isElsewhere }
       }
       guard entry.flags & Entry.sizesFollow != 0 else {
         return has([entry.crc, entry.packedSize, entry.size]) ? Set(Habit.allCases) : []
@@ -276,20 +281,41 @@ struct ZipLayout {
     }
 
     func fits(_ entry: Entry) -> Bool {
-      common == entry.common && nameBytes == entry.nameBytes && extraFits(entry)
+      common == entry.common && nameBytes == entry.nameBytes && largeNumbersFit(entry) && extraFits(entry)
     }
 
-    /// The same fields stand in both places, and begin the same way: the list may shorten what stands in front of the file,
-    /// as it does with times. Large numbers are compared as such, and the times of NTFS stand in the list alone.
+    /// The field for numbers of 8 bytes has the size and the packed size, or of the two the one that has no room; where they
+    /// follow behind the data they may be 0. The list has a field of its own, which was read with it.
+    private func largeNumbersFit(_ entry: Entry) -> Bool {
+      let fields = extra.filter { $0.id == Self.largeNumbers }
+      guard let data = fields.first?.data else { return true }
+      let both = [(numbers[2], entry.size), (numbers[1], entry.packedSize)]
+      let elsewhere = both.filter { $0.0 == Self.isElsewhere }
+      let values = (data.count == 8 * elsewhere.count ? elsewhere : both).map(\.1)
+      guard fields.count == 1, data.count == 8 * values.count else { return false }
+      let bytes = Array(data)
+      return values.enumerated().allSatisfy { place, value in
+        let found = bytes.number(at: 8 * place, length: 8)
+        return found == value || (found == 0 && entry.flags & Entry.sizesFollow != 0)
+      }
+    }
+
+    /// The other fields are the same in both places, but for two of which the list has another form: of the times of Unix it
+    /// has the first, and those of NTFS, 32 bytes, stand in the list alone.
     private func extraFits(_ entry: Entry) -> Bool {
-      let loose = [Header.largeNumbers, 0x000A]
-      return extra.map(\.id).filter { !loose.contains($0) }
-        == entry.extra.map(\.id).filter { !loose.contains($0) }
-        && entry.extra.allSatisfy { field in
-          guard field.id != Header.largeNumbers, let own = extra.first(where: { $0.id == field.id }) else {
-            return true
+      let own = extra.filter { $0.id != Self.largeNumbers }
+      let listed = entry.extra.filter { field in
+        field.id != Self.largeNumbers
+          && !(field.id == Self.timesOfNTFS && field.data.count == 32
+            && !own.contains { $0.id == Self.timesOfNTFS })
+      }
+      return own.count == listed.count
+        && zip(own, listed).allSatisfy { own, listed in
+          guard own.id == listed.id else { return false }
+          guard own.id == Self.timesOfUnix, !listed.data.isEmpty else {
+            return own.data.elementsEqual(listed.data)
           }
-          return own.data.starts(with: field.data)
+          return own.data.starts(with: listed.data)
         }
     }
   }
