@@ -120,9 +120,12 @@ final class CurlLoop: TaskExecutor {
       pool.finishDone()
       runParts()
     }
-    pool.cancelAll()
-    passOnParts()
-    curl_multi_cleanup(multi)
+    // libcurl calls the sockets' functions until its handle is gone, and does not keep the object alive.
+    withExtendedLifetime(sockets) {
+      pool.cancelAll()
+      passOnParts()
+      _ = curl_multi_cleanup(multi)
+    }
     pipe.close()
   }
 

@@ -49,6 +49,7 @@ final class CurlTransfer {
       standing = nil
       guard setUp(for: job.request) else { return false }
       standing = job.request
+      standing?.body = Data()
     }
     guard job.request.method == .get || setBody(job.request.body) else { return false }
     self.job = job
@@ -87,6 +88,7 @@ final class CurlTransfer {
   func finish(_ result: Result<HTTPResponse, HTTPError>) {
     let continuation = job?.continuation
     job = nil
+    body = Data()
     continuation?.resume(returning: result)
   }
 
