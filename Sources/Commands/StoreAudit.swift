@@ -13,6 +13,8 @@ struct StoreAudit {
   /// One organization's chain.
   struct ChainAudit {
     var verification: ChainVerification
+    /// What is wrong with what `status` reads of the history's end, which is no evidence and no part of the chain.
+    var cacheProblem: IntegrityProblem?
     /// Nil when the rows that tell it cannot be read.
     var completeness: Completeness?
     /// When the first and the newest snapshot were observed; nil without snapshots.
@@ -53,7 +55,7 @@ struct StoreAudit {
   var isIntact: Bool { problems.isEmpty && chains.allSatisfy(\.verification.isIntact) }
 
   /// Integrity problems in the order in which they are told.
-  var allProblems: [IntegrityProblem] { problems + chains.flatMap(\.verification.problems) }
+  var allProblems: [IntegrityProblem] { problems + chains.flatMap(\.problems) }
 
   private mutating func find(_ anchor: Anchor) throws {
     self.anchor = try anchor.place(in: chains.map(\.verification))
@@ -81,9 +83,7 @@ struct StoreAudit {
           snapshot: nil, kind: .timeStamp,
           message: "the time stamp in entry \(stamp.entry.position) of the chain: \(problem)"))
     }
-    if audit.verification.isIntact, let problem = cacheProblem(of: organization, in: store) {
-      audit.verification.problems.append(problem)
-    }
+    if audit.verification.isIntact { audit.cacheProblem = cacheProblem(of: organization, in: store) }
     guard let outlines = try? store.outlines(of: organization),
       let coverage = try? store.eventCoverage(of: organization)
     else { return audit }
@@ -120,6 +120,9 @@ struct StoreAudit {
 }
 
 extension StoreAudit.ChainAudit {
+  /// Everything that is wrong, of the chain first.
+  var problems: [IntegrityProblem] { verification.problems + (cacheProblem.map { [$0] } ?? []) }
+
   /// What is not covered, as sentences.
   var missing: [String] {
     completeness?.missing.map(\.description) ?? [

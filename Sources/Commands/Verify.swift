@@ -106,6 +106,6 @@ struct Verify: ParsableCommand {
     }
     let output = VerifyOutput(audit: result)
     try context.print(json ? output.json.text : output.text(context))
-    if !result.isIntact { throw ExitCode(.findings) }
+    if !result.allProblems.isEmpty { throw ExitCode(.findings) }
   }
 }

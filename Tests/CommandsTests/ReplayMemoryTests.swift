@@ -51,27 +51,43 @@ import Testing
   @Test func `a date that was altered is found by verify and is in no report`() async throws {
     let store = try await HistoryTests.year(importsEvents: true)
     let before = try await Self.periods(of: store)
+    let status = try await Self.status(of: store)
     try await store.tamper(
       "UPDATE opt_out_date_cache SET latest_ms = latest_ms - 86400000 WHERE account_id = '111111111111'")
     let run = try await store.run("verify", "--json")
     #expect(run.status == 1)
-    let problems = try run.json().objects("problems")
+    let answer = try run.json()
+    let problems = answer.objects("problems")
     #expect(problems.map { $0.string("kind") } == ["cache"])
+    #expect(answer.string("chain") == "intact" && answer.objects("chains")[0].string("chain") == "intact")
+    // `status` reads what is kept, or this would say nothing of it.
+    #expect(try await Self.status(of: store) != status)
     #expect(problems[0].string("message")?.contains("1 account, 111111111111 first") == true)
     #expect(try await Self.periods(of: store) == before)
 
     // What another version kept is not used.
     try await store.tamper("UPDATE replay_cache SET made_by = 'another version'")
     #expect(try await store.run("verify").status == 0)
+    #expect(try await Self.status(of: store) == status)
   }
 
-  @Test func `the next collect keeps everything anew`() async throws {
+  @Test(arguments: [
+    "UPDATE opt_out_date_cache SET latest_ms = 0, earliest_ms = NULL",
+    "UPDATE opt_out_date_cache SET account_id = 'nobody' WHERE account_id < '2'",
+    "INSERT INTO attachment_order_cache SELECT organization_id, 'nowhere', 0, 'p-none', 1 FROM replay_cache",
+  ])
+  func `the next collect keeps everything anew`(tampering: String) async throws {
     let (store, _) = try await TestStore.collecting(SampleOrganizations.locked)
-    try await store.tamper("UPDATE opt_out_date_cache SET latest_ms = 0, earliest_ms = NULL")
-    #expect(try await store.run("verify").status == 1)
+    let kept = "SELECT account_id FROM opt_out_date_cache ORDER BY 1"
+    let accounts = try await store.sqlite(kept)
+    try await store.tamper(tampering)
+    // What cannot be read is not used, and so is no problem.
+    #expect(try await store.run("verify").status == (tampering.contains("latest_ms") ? 1 : 0))
     let organization = try SimulatedOrganization(tree: SampleOrganizations.locked)
     try await store.collect(organization, at: "2026-10-01T06:00:00Z")
     #expect(try await store.run("verify").status == 0)
+    #expect(try await store.sqlite(kept) == accounts)
+    #expect(try await store.sqlite("SELECT count(*) FROM attachment_order_cache") == "0\n")
   }
 
   @Test func `an answer as of a day before the import does not rest on it`() async throws {

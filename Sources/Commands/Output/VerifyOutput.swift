@@ -33,7 +33,7 @@ struct VerifyOutput {
       ("entries", .number(chain.verification.digests.count)), ("snapshots", .number(chain.snapshotCount)),
       ("from", .optional(chain.observed?.first.description)),
       ("to", .optional(chain.observed?.last.description)),
-      ("problems", .array(chain.verification.problems.map(json))), ("missing", .strings(chain.missing)),
+      ("problems", .array(chain.problems.map(json))), ("missing", .strings(chain.missing)),
       ("retirements", .array(chain.verification.retirements.map(RetentionOutput.json))),
       ("timeStamps", .array(chain.timeStamps.map(AnchorOutput.json))),
     ])
@@ -63,7 +63,7 @@ struct VerifyOutput {
         "\(verification.organization): \(verification.isIntact ? "intact" : "BROKEN")",
         verification.isIntact ? .good : .bad)
     ]
-    lines += list(verification.problems.map(Self.text), context)
+    lines += list(chain.problems.map(Self.text), context)
     if verification.isIntact {
       lines.append("  every row, digest and link of \(verification.digests.count) entries recomputed")
     }

@@ -28,7 +28,7 @@ struct ReplayCache {
   func replace(_ basis: ReplayBasis, _ outcome: ReplayOutcome) throws {
     let organization = basis.organization
     let key = ColumnValue.text(organization.rawValue)
-    let old = (try? self.outcome(of: organization)) ?? ReplayOutcome(optOutDates: [:], orders: .none)
+    let old = try readableOutcome(of: organization)
     try run(
       """
       INSERT INTO replay_cache (organization_id, snapshot_id, import_position, made_by) VALUES (?, ?, ?, ?)
@@ -53,6 +53,16 @@ struct ReplayCache {
       ])
     }
     if outcome.orders != old.orders { try replaceOrders(outcome.orders, of: key) }
+  }
+
+  /// What was there; nothing, and nothing is left, where it cannot be read.
+  private func readableOutcome(of organization: OrganizationID) throws -> ReplayOutcome {
+    do { return try outcome(of: organization) } catch is ColumnDamage {
+      for table in ["opt_out_date_cache", "attachment_order_cache"] {
+        try run("DELETE FROM \(table) WHERE organization_id = ?", [.text(organization.rawValue)])
+      }
+      return ReplayOutcome(optOutDates: [:], orders: .none)
+    }
   }
 
   private func replaceOrders(_ orders: KnownOrders, of organization: ColumnValue) throws {
