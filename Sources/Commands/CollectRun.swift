@@ -22,7 +22,7 @@ struct CollectRun {
     let endpoint = client.endpoint(of: .organizations)
     let overridden = endpoint.flatMap { $0.isOverridden ? $0.url.absoluteString : nil }
     let reporter = ProgressLine(
-      context: context, client: client, share: rateShare, readsEvents: readsEvents)
+      context: context, client: client, share: rateShare, readsEvents: readsEvents, takesOver: maxAge != nil)
     let options = CollectorOptions(
       effectiveMode: effective, readsServiceControlPolicies: readsServiceControlPolicies,
       toolVersion: Version.current, maxAge: maxAge)

@@ -83,11 +83,13 @@ struct PlanOutput {
 
   /// The whole plan in one line, for a collect that goes on.
   ///
-  /// - Parameter isPaced: whether the run keeps to AWS's rates, so that a time can be told.
-  func line(isPaced: Bool) -> String {
+  /// - Parameters:
+  ///   - isPaced: whether the run keeps to AWS's rates, so that a time can be told.
+  ///   - mayBeFewer: whether answers of the snapshot before may turn out to stand in place of questions.
+  func line(isPaced: Bool, mayBeFewer: Bool) -> String {
     var line =
-      "plan: \(plural(requests, "request")) at least for \(plural(size.accounts, "account")), "
-      + "\(size.asked) of them for effective policies"
+      "plan: \(plural(requests, "request")) \(mayBeFewer ? "or fewer" : "at least") "
+      + "for \(plural(size.accounts, "account")), \(size.asked) of them for effective policies"
     if isPaced {
       line += ", about \(Self.time(seconds)) at AWS's documented rates times \(share)"
       if rows.first?.documentedRate == nil { line += ", less as AWS allows more" }

@@ -18,15 +18,21 @@ final class ProgressLine: Sendable {
   private let client: AWSClient
   private let share: Double
   private let readsEvents: Bool
+  private let takesOver: Bool
   private let start = ContinuousClock.now
   private let state = Locked(State())
 
-  /// - Parameter share: the part of AWS's documented rates that is used.
-  init(context: CommandContext, client: AWSClient, share: Double, readsEvents: Bool) {
+  /// - Parameters:
+  ///   - share: the part of AWS's documented rates that is used.
+  ///   - takesOver: whether answers of the snapshot before may stand in place of questions.
+  init(
+    context: CommandContext, client: AWSClient, share: Double, readsEvents: Bool, takesOver: Bool
+  ) {
     self.context = context
     self.client = client
     self.share = share
     self.readsEvents = readsEvents
+    self.takesOver = takesOver
   }
 
   func show(_ progress: CollectProgress) {
@@ -73,12 +79,10 @@ final class ProgressLine: Sendable {
   /// Says what all of it takes, before anything is listed where a snapshot tells how much there is.
   private func tellPlan(_ size: CollectSize, _ observedAt: Timestamp?) {
     state.withLock { $0.isPlanExact = observedAt == nil }
-    let source =
-      observedAt.map { "as many as at the snapshot of \($0)" }
-      ?? "counted by listing, as no snapshot told before"
+    let source = observedAt.map { "as many as at the snapshot of \($0)" } ?? "counted by listing"
     let plan = PlanOutput(
       organization: "", size: size, source: source, share: share, readsEvents: readsEvents)
-    tell(plan.line(isPaced: client.pace == .documented))
+    tell(plan.line(isPaced: client.pace == .documented, mayBeFewer: takesOver && observedAt != nil))
   }
 
   /// Says what the longest part takes before it is under way. AWS documents no rate for DescribeEffectivePolicy, so a
