@@ -28,7 +28,7 @@ extension HistoryStore {
   package func history(
     of organization: OrganizationID, through last: String, eventsBy moment: Timestamp?
   ) throws(StoreError) -> (evolution: Evolution, events: [Event], coverage: [EventCoverage]) {
-    let second = isInMemory ? self : try Self.openForVerification(path: path)
+    let second = isInMemory ? self : try HistoryStore(path: path, access: .readOnly)
     let (evolution, recorded) = try together(
       { () throws(StoreError) -> Evolution in try self.evolution(of: organization, through: last) },
       { () throws(StoreError) -> (events: [Event], coverage: [EventCoverage]) in
