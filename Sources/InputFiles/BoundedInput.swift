@@ -79,6 +79,7 @@ package enum BoundedInputError: Error, Hashable, CustomStringConvertible {
     case .missing: "there is no such file"
     case .folder: "it is a folder"
     case .notRegular: "it is a pipe or a device and no file"
+    case .tooLarge(let limit) where limit < 1_000_000: "it has more than \(limit) bytes"
     case .tooLarge(let limit): "it has more than \(limit / 1_000_000) MB"
     case .unreadable(let reason): reason
     }

@@ -50,6 +50,7 @@ enum BoundedFileError: Error, Hashable, CustomStringConvertible {
     case .missing: "there is no such file"
     case .folder: "it is a folder"
     case .notRegular: "it is a pipe or a device and no file"
+    case .tooLarge(let limit) where limit < 1_000_000: "it has more than \(limit) bytes"
     case .tooLarge(let limit): "it has more than \(limit / 1_000_000) MB"
     case .notUTF8: "it is not UTF-8 text"
     case .unreadable(let reason): reason
