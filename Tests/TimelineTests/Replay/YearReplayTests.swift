@@ -276,15 +276,8 @@ extension PlayedTime {
     of account: AccountID?, in history: OrganizationHistory,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let name = account?.rawValue ?? "the organization"
-    guard let found = periods(of: account, in: history), let first = snapshots.first?.sealed.header,
-      let last = snapshots.last?.sealed.header
-    else {
-      Issue.record("\(name) has no history", sourceLocation: sourceLocation)
-      return
-    }
-    let times = optedOutTimes(of: account)
-    #expect(found.list.count == times.count, "\(name): \(found.list)", sourceLocation: sourceLocation)
+    guard let (name, found, times, first, last) = told(of: account, in: history, sourceLocation)
+    else { return }
     for (period, time) in zip(found.list, times) {
       if time.lowerBound > first.startedAt {
         #expect(period.start.at == Moment(at: time.lowerBound), "\(name)", sourceLocation: sourceLocation)
@@ -313,15 +306,8 @@ extension PlayedTime {
     _ account: AccountID?, in history: OrganizationHistory,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let name = account?.rawValue ?? "the organization"
-    guard let found = periods(of: account, in: history), let first = snapshots.first?.sealed.header,
-      let last = snapshots.last?.sealed.header
-    else {
-      Issue.record("\(name) has no history", sourceLocation: sourceLocation)
-      return
-    }
-    let times = optedOutTimes(of: account)
-    #expect(found.list.count == times.count, "\(name): \(found.list)", sourceLocation: sourceLocation)
+    guard let (name, found, times, first, last) = told(of: account, in: history, sourceLocation)
+    else { return }
     for (period, time) in zip(found.list, times) {
       #expect(
         time.lowerBound <= first.startedAt || period.start.at.holds(time.lowerBound),
@@ -341,8 +327,25 @@ extension PlayedTime {
       sourceLocation: sourceLocation)
   }
 
-  private func periods(of account: AccountID?, in history: OrganizationHistory) -> AccountHistory.Periods? {
-    account.map { id in history.accounts.first { $0.id == id }?.periods } ?? history.organization
+  /// What `history` tells of `account`, or of the organization without one, beside the true times, as many of both, and the
+  /// first and the last snapshot; nil where it tells nothing.
+  private func told(
+    of account: AccountID?, in history: OrganizationHistory, _ sourceLocation: SourceLocation
+  ) -> (
+    name: String, found: AccountHistory.Periods, times: [ClosedRange<Timestamp>], first: SnapshotHeader,
+    last: SnapshotHeader
+  )? {
+    let name = account?.rawValue ?? "the organization"
+    let periods: AccountHistory.Periods? =
+      account.map { id in history.accounts.first { $0.id == id }?.periods } ?? history.organization
+    guard let periods, let first = snapshots.first?.sealed.header, let last = snapshots.last?.sealed.header
+    else {
+      Issue.record("\(name) has no history", sourceLocation: sourceLocation)
+      return nil
+    }
+    let times = optedOutTimes(of: account)
+    #expect(periods.list.count == times.count, "\(name): \(periods.list)", sourceLocation: sourceLocation)
+    return (name, periods, times, first, last)
   }
 
   private static func seconds(_ times: [ClosedRange<Timestamp>]) -> Double {
