@@ -13,9 +13,9 @@ package final class Locked<Value: Sendable>: @unchecked Sendable {
   }
 
   /// What `body` gives, which has the value for itself meanwhile.
-  package func withLock<Result: Sendable, Failure: Error>(
-    _ body: (inout Value) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
+  package func withLock<Answer: Sendable, Failure: Error>(
+    _ body: (inout Value) throws(Failure) -> Answer
+  ) throws(Failure) -> Answer {
     lock.lock()
     defer { lock.unlock() }
     return try body(&value)

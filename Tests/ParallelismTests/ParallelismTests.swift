@@ -20,7 +20,7 @@ import Testing
     #expect(made.withLock { $0 } == Set(0..<100))
   }
 
-  @Test func `two things are made side by side`() {
+  @Test func `of two things both are had, or the refusal of the first that refuses`() {
     let both = together({ [1, 2] }, { "three" })
     #expect(both.0 == [1, 2] && both.1 == "three")
     #expect(throws: Refusal(number: 2)) {
