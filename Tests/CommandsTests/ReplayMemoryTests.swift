@@ -59,6 +59,8 @@ import Testing
     let answer = try run.json()
     let problems = answer.objects("problems")
     #expect(problems.map { $0.string("kind") } == ["cache"])
+    let text = try await store.run("verify").text
+    #expect(text.contains(": intact\n") && text.contains("  wrong beside the chain\n"), "\(text)")
     #expect(answer.string("chain") == "intact" && answer.objects("chains")[0].string("chain") == "intact")
     // `status` reads what is kept, or this would say nothing of it.
     #expect(try await Self.status(of: store) != status)

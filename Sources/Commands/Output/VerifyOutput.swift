@@ -63,9 +63,13 @@ struct VerifyOutput {
         "\(verification.organization): \(verification.isIntact ? "intact" : "BROKEN")",
         verification.isIntact ? .good : .bad)
     ]
-    lines += list(chain.problems.map(Self.text), context)
+    lines += list(verification.problems.map(Self.text), context)
     if verification.isIntact {
       lines.append("  every row, digest and link of \(verification.digests.count) entries recomputed")
+    }
+    if let problem = chain.cacheProblem {
+      lines.append(context.styled("  wrong beside the chain", .bad))
+      lines += list([Self.text(problem)], context)
     }
     if let head = verification.head {
       lines += ["  head \(head)"]
