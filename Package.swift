@@ -25,9 +25,7 @@ func tests(
   _ module: String, _ dependencies: [Target.Dependency] = [], resources: [String] = []
 ) -> Target {
   .testTarget(
-    name: "\(module)Tests",
-    dependencies: [.byName(name: module), "TestSupport"]
-      + (module == "Parallelism" ? [] : ["Parallelism"]) + dependencies,
+    name: "\(module)Tests", dependencies: [.byName(name: module), "TestSupport"] + dependencies,
     exclude: resources, swiftSettings: settings)
 }
 
@@ -130,7 +128,10 @@ let package = Package(
     tests("OrganizationModel", ["OrganizationSimulator", "PolicyLanguage"]),
     tests(
       "Commands",
-      ["EvidencePack", "HistoryStore", "OrganizationModel", "OrganizationSimulator", "optout-audit"],
+      [
+        "EvidencePack", "HistoryStore", "OrganizationModel", "OrganizationSimulator", "Parallelism",
+        "optout-audit",
+      ],
       resources: ["Fixtures"]),
     tests("PolicyFiles", ["PolicyLanguage"]),
     tests("Probes", ["OrganizationModel"], resources: ["Fixtures"]),
@@ -152,14 +153,22 @@ let package = Package(
       ]),
     tests(
       "HistoryStore",
-      ["CCrypto", "Hashing", "OrganizationModel", .product(name: "GRDB", package: "GRDB.swift")],
+      [
+        "CCrypto", "Hashing", "OrganizationModel", "Parallelism",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       resources: ["Fixtures"]),
-    tests("AWSClient", resources: ["Fixtures"]),
-    tests("OrganizationsAPI", ["AWSClient"]),
-    tests("Collector", ["OrganizationModel", "OrganizationSimulator", "OrganizationsAPI", "AWSClient"]),
+    tests("AWSClient", ["Parallelism"], resources: ["Fixtures"]),
+    tests("OrganizationsAPI", ["AWSClient", "Parallelism"]),
+    tests(
+      "Collector",
+      ["OrganizationModel", "OrganizationSimulator", "OrganizationsAPI", "Parallelism", "AWSClient"]),
     tests(
       "OrganizationSimulator",
-      [.product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio")]),
+      [
+        "Parallelism", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )
